@@ -1,0 +1,310 @@
+"""The front door: one command a job. Wires the rooms; each command imports only what it uses."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from cli_vietnamese import VietnameseCommand, VietnameseGroup, mistake
+from criteria.catalogue import Refusal
+
+if TYPE_CHECKING:
+    from criteria.catalogue import Finding
+    from evidence.intake import Intake
+    from evidence.round import Round
+    from scoring.results import Results
+
+DONE, FOUND_MISTAKES, USED_WRONGLY, NOT_DONE = 0, 1, 2, 3
+T = TypeVar("T")
+
+FOLDER = click.argument("folder", metavar="THƯ_MỤC", type=click.Path(path_type=Path))
+AS_JSON = click.option(
+    "--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho chương trình khác đọc."
+)
+
+
+@click.group(cls=VietnameseGroup)
+def app() -> None:
+    """Chấm điểm, xếp loại, xếp hạng công tác dân vận chính quyền hằng năm của các đơn vị.
+
+    Mã thoát: 0 xong; 1 xong và có lỗi trong hồ sơ gửi đến; 2 dùng lệnh chưa đúng; 3 không thực hiện được.
+    """
+
+
+@app.command(cls=VietnameseCommand)
+@FOLDER
+def demo(folder: Path) -> int:
+    """Tạo đợt ví dụ TP Tây Ninh 2023 (số liệu tự tạo) và chạy toàn bộ các bước."""
+    from reports.tables import ranking_tables
+
+    from demo.tay_ninh import make_demo
+
+    round_ = make_demo(folder)
+    _say(f"Đã tạo đợt ví dụ với {len(round_.units)} đơn vị, biểu mẫu và hồ sơ giả định trong “{folder}”.\n")
+    intake, results = _score(round_)
+    _say_problems(round_, intake)
+    _say(ranking_tables(round_, results))
+    _say_written(_write_results(round_, results))
+    return DONE
+
+
+@app.command(cls=VietnameseCommand)
+@FOLDER
+@click.option(
+    "--plan", "plan_id", metavar="MÃ", required=True, help="Mã kế hoạch năm, ví dụ tay-ninh-city-2023."
+)
+def new(folder: Path, plan_id: str) -> int:
+    """Tạo thư mục cho một đợt đánh giá mới theo kế hoạch năm, kèm danh sách đơn vị."""
+    from evidence.round import ROUND_FILE, new_round
+
+    round_ = new_round(folder, plan_id)
+    _say(f"Đã tạo đợt “{round_.title}” với {len(round_.units)} đơn vị.")
+    _say(f"Kiểm tra danh sách đơn vị trong “{folder / ROUND_FILE}”, rồi chạy: danvan forms {folder}")
+    return DONE
+
+
+@app.command(cls=VietnameseCommand)
+@FOLDER
+@click.option(
+    "--unit", "codes", metavar="MÃ", multiple=True, help="Chỉ tạo cho đơn vị này (dùng được nhiều lần)."
+)
+def forms(folder: Path, codes: Sequence[str]) -> int:
+    """Tạo biểu mẫu tự chấm điểm cho từng đơn vị (thư mục bieu-mau)."""
+    from evidence.form import write_form
+    from evidence.round import FORMS, load_round
+
+    round_ = load_round(folder)
+    units = [_unit(round_, code) for code in codes] or round_.units
+    for unit in _progress(units, "Tạo biểu mẫu"):
+        write_form(folder / FORMS / f"{unit.code}.xlsx", round_, unit)
+    _say(f"Đã tạo {len(units)} biểu mẫu trong “{folder / FORMS}”.")
+    return DONE
+
+
+@app.command(cls=VietnameseCommand)
+@FOLDER
+@AS_JSON
+def check(folder: Path, as_json: bool) -> int:
+    """Kiểm tra hồ sơ đã nhận, báo tất cả lỗi theo từng ô."""
+    from evidence.intake import take_in
+    from evidence.problems import has_errors
+    from evidence.round import load_round
+
+    round_ = load_round(folder)
+    intake = take_in(round_)
+    if as_json:
+        _say_json(
+            {
+                "received": [unit.code for unit in round_.units if unit.code in intake.received],
+                "missing": intake.missing(round_.units),
+                "problems": [item.to_json() for item in intake.problems],
+            }
+        )
+    else:
+        _say_problems(round_, intake)
+    return FOUND_MISTAKES if has_errors(intake.problems) else DONE
+
+
+@app.command(cls=VietnameseCommand)
+@FOLDER
+@AS_JSON
+def score(folder: Path, as_json: bool) -> int:
+    """Tính điểm, xếp loại, xếp hạng và chỉ tiêu; ghi kết quả vào thư mục ket-qua."""
+    from reports.record import results_json
+    from reports.tables import ranking_tables
+
+    from evidence.problems import has_errors
+    from evidence.round import load_round
+
+    round_ = load_round(folder)
+    intake, results = _score(round_)
+    written = _write_results(round_, results)
+    if as_json:
+        _say_json(results_json(round_, results))
+    else:
+        _say(ranking_tables(round_, results))
+        errors = sum(item.severity == "error" for item in intake.problems)
+        if errors:
+            _say(f"Hồ sơ còn {errors} lỗi phải sửa; xem chi tiết: danvan check {folder}")
+        _say_written(written)
+    return FOUND_MISTAKES if has_errors(intake.problems) else DONE
+
+
+@app.command(cls=VietnameseCommand)
+@FOLDER
+@click.argument("code", metavar="MÃ_ĐƠN_VỊ")
+@AS_JSON
+def explain(folder: Path, code: str, as_json: bool) -> int:
+    """Giải thích điểm và xếp loại của một đơn vị: số liệu, quy tắc, căn cứ, còn thiếu gì."""
+    from reports.tables import explain_json, explain_text
+
+    from evidence.round import load_round
+    from scoring.trace import next_grade, trace
+
+    round_ = load_round(folder)
+    unit = _unit(round_, code)
+    intake, results = _score(round_)
+    steps = trace(results, unit.code, intake.answers, intake.sources)
+    above = next_grade(results, unit.code)
+    if as_json:
+        _say_json(explain_json(round_, results, unit.code, steps, above))
+    else:
+        _say(explain_text(round_, results, unit.code, steps, above))
+    return DONE
+
+
+@app.group(cls=VietnameseGroup)
+def criteria() -> None:
+    """Các bộ tiêu chí: liệt kê, xem, kiểm tra tệp."""
+
+
+@criteria.command("list", cls=VietnameseCommand)
+@AS_JSON
+def list_(as_json: bool) -> int:
+    """Liệt kê các bộ tiêu chí và kế hoạch có sẵn."""
+    from criteria.library import Library
+    from criteria.listing import library_json, library_tables
+
+    library = Library()
+    if as_json:
+        _say_json(library_json(library))
+    else:
+        _say(library_tables(library))
+    return DONE
+
+
+@criteria.command(cls=VietnameseCommand)
+@click.argument("id_", metavar="MÃ")
+def show(id_: str) -> int:
+    """In một bộ tiêu chí: nhóm, tiêu chí, điểm tối đa, cách chấm, căn cứ."""
+    from criteria.library import Library
+    from criteria.listing import criteria_text
+
+    _say(criteria_text(Library().criteria(id_)))
+    return DONE
+
+
+@criteria.command(cls=VietnameseCommand)
+@click.argument("files", metavar="TỆP...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@AS_JSON
+def lint(files: Sequence[Path], as_json: bool) -> int:
+    """Kiểm tra tệp tiêu chí hoặc kế hoạch; mỗi lỗi kèm dòng, cột và cách sửa."""
+    from criteria.library import examine_file
+
+    findings = {str(path): examine_file(path) for path in files}
+    if as_json:
+        _say_json({path: [vars(item) for item in found] for path, found in findings.items()})
+    else:
+        for path, found in findings.items():
+            _say(f"{path}: " + (f"{len(found)} điểm cần xem" if found else "không có lỗi"))
+            _say_findings(found)
+    errors = any(item.severity == "error" for found in findings.values() for item in found)
+    return FOUND_MISTAKES if errors else DONE
+
+
+def _score(round_: Round) -> tuple[Intake, Results]:
+    from evidence.intake import take_in
+    from scoring.results import score as score_answers
+
+    intake = take_in(round_)
+    results = score_answers(round_.criteria, round_.plan, round_.units, intake.answers, intake.rejected)
+    return intake, results
+
+
+def _write_results(round_: Round, results: Results) -> list[Path]:
+    from reports.ranked import write_ranked
+    from reports.record import write_inputs, write_results
+
+    from evidence.round import RESULTS
+    from reports.points_table import write_points_table
+
+    folder = round_.folder / RESULTS
+    outputs = {
+        "xep-hang.xlsx": write_ranked,
+        "results.json": write_results,
+        "bang-diem.csv": write_points_table,
+    }
+    for name, write in outputs.items():
+        write(folder / name, round_, results)
+    write_inputs(folder / "dau-vao.json", round_)
+    return [folder / name for name in outputs]
+
+
+def _unit(round_: Round, code: str) -> Any:
+    from criteria.catalogue import UnknownId
+
+    by_code = {unit.code.casefold(): unit for unit in round_.units}
+    if code.casefold() not in by_code:
+        raise UnknownId("đơn vị có mã", code, [unit.code for unit in round_.units])
+    return by_code[code.casefold()]
+
+
+def _progress(items: Sequence[T], label: str) -> Iterable[T]:
+    """The items, with a progress bar on a terminal."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    with click.progressbar(items, label=label, file=sys.stderr) as bar:
+        yield from bar
+
+
+def _say(text: str) -> None:
+    click.echo(text)
+
+
+def _say_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _say_written(paths: Iterable[Path]) -> None:
+    _say("Đã ghi: " + ", ".join(str(path) for path in paths))
+
+
+def _say_findings(findings: Iterable[Finding]) -> None:
+    for item in findings:
+        _say(f"  {item}")
+
+
+def _say_problems(round_: Round, intake: Intake) -> None:
+    from evidence.summary import problems_text
+
+    _say(problems_text(round_, intake))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Exit code of one run of the command line; every foreseen fault is one Vietnamese sentence."""
+    try:
+        code = app.main(args=list(arguments) if arguments is not None else None,
+                        prog_name="danvan", standalone_mode=False)  # fmt: skip
+        return int(code or DONE)
+    except click.UsageError as error:
+        return _fault(mistake(error), USED_WRONGLY)
+    except (click.Abort, KeyboardInterrupt):
+        return _fault("Đã dừng theo yêu cầu.", NOT_DONE)
+    except Refusal as refusal:
+        return _fault(str(refusal), refusal.exit_code)
+    except OSError as error:
+        told = "kiểm tra đường dẫn, quyền và chỗ trống trên ổ đĩa"
+        return _fault(f"Không đọc hoặc ghi được tệp “{error.filename}”: {told}.", NOT_DONE)
+
+
+def _fault(text: str, code: int) -> int:
+    click.echo(text, err=True)
+    return code
+
+
+def main() -> None:
+    """Entry point of the command `danvan`."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")  # Windows consoles default to another code page
+    sys.exit(run())
+
+
+if __name__ == "__main__":
+    main()

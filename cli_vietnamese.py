@@ -1,0 +1,90 @@
+"""Click with its own words in Vietnamese: help, usage and mistakes in the command line."""
+
+from __future__ import annotations
+
+import difflib
+
+import click
+
+
+class VietnameseCommand(click.Command):
+    """A command whose help speaks Vietnamese."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        kwargs.setdefault("options_metavar", "[TÙY CHỌN]")
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = "Hiện trợ giúp này rồi thoát."
+        return option
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix="Cách dùng: ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        records = [record for item in self.get_params(ctx) if (record := item.get_help_record(ctx))]
+        if records:
+            with formatter.section("Tùy chọn"):
+                formatter.write_dl(records)
+
+
+class VietnameseGroup(VietnameseCommand, click.Group):
+    """A group whose help speaks Vietnamese."""
+
+    command_class = VietnameseCommand
+    group_class = type
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        kwargs.setdefault("subcommand_metavar", "LỆNH ...")
+        super().__init__(*args, **kwargs)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [
+            (name, self.commands[name].get_short_help_str(limit=90)) for name in self.list_commands(ctx)
+        ]
+        with formatter.section("Các lệnh"):
+            formatter.write_dl(rows)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)  # in the order of the work, not of the alphabet
+
+
+def mistake(error: click.UsageError) -> str:
+    """What was wrong with the command line, in Vietnamese, with the way to the help."""
+    path = error.ctx.command_path if error.ctx else "danvan"
+    return f"{_sentence(error)}\nXem cách dùng: {path} --help"
+
+
+def _sentence(error: click.UsageError) -> str:
+    if isinstance(error, click.NoSuchOption):
+        return f"Không có tùy chọn “{error.option_name}”.{_near(error.option_name, error.possibilities)}"
+    if isinstance(error, click.MissingParameter):
+        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else "?"
+        return f"Thiếu tham số {name}."
+    if isinstance(error, click.BadParameter):
+        name = error.param.human_readable_name if error.param else "?"
+        return f"Giá trị của “{name}” không dùng được."
+    if isinstance(error, click.BadOptionUsage):
+        return f"Tùy chọn “{error.option_name}” dùng chưa đúng."
+    known = list(error.ctx.command.commands) if _names_a_command(error) else []
+    if known:
+        wanted = error.message.split("'")[1]
+        return f"Không có lệnh “{wanted}”.{_near(wanted, known)} Các lệnh: {', '.join(known)}."
+    return "Thừa hoặc thiếu tham số."
+
+
+def _names_a_command(error: click.UsageError) -> bool:
+    in_group = error.ctx is not None and isinstance(error.ctx.command, click.Group)
+    return in_group and error.message.startswith("No such command")
+
+
+def _near(word: str, options: object) -> str:
+    near = difflib.get_close_matches(word, list(options or ()), n=1)  # type: ignore[call-overload]
+    return f" Có phải ý bạn là “{near[0]}”?" if near else ""

@@ -1,0 +1,1 @@
+"""WHAT a decision says: criteria sets, plans, rosters and the rules they use."""

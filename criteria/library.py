@@ -1,0 +1,114 @@
+"""Where criteria sets, plans and rosters are kept, and how an id finds its file.
+
+A round may carry its own files in its folder `tieu-chi/`; they come before those we ship.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from criteria.catalogue import FileFaults, Finding, UnknownId
+from criteria.linter import fit_findings
+from criteria.loader import examine_criteria, examine_plan, load_criteria, load_plan, load_roster
+from criteria.model import CriteriaSet, Plan, Unit
+from criteria.reading import read_document, read_text
+from criteria.schema import plan_schema
+
+SHIPPED = Path(__file__).parent
+OWN_FOLDER = "tieu-chi"
+
+
+@dataclass(frozen=True)
+class Library:
+    """Files by kind and id: those of `own` folders first, then the shipped ones."""
+
+    own: Sequence[Path] = ()
+
+    @classmethod
+    def of_round(cls, folder: Path) -> Library:
+        """The library as a round sees it."""
+        return cls((folder / OWN_FOLDER,))
+
+    def criteria_ids(self) -> list[str]:
+        """Ids of all criteria sets."""
+        return sorted(self._files("criteria", "decisions"))
+
+    def plan_ids(self) -> list[str]:
+        """Ids of all plans."""
+        return sorted(self._files("plan", "plans"))
+
+    def criteria_path(self, id_: str) -> Path:
+        """File of a criteria set; raises UnknownId with the nearest id."""
+        return _pick("bộ tiêu chí", id_, self._files("criteria", "decisions"))
+
+    def plan_path(self, id_: str) -> Path:
+        """File of a plan; raises UnknownId with the nearest id."""
+        return _pick("kế hoạch", id_, self._files("plan", "plans"))
+
+    def criteria(self, id_: str) -> CriteriaSet:
+        """Criteria set by id; raises UnknownId or FileFaults."""
+        return load_criteria(self.criteria_path(id_))
+
+    def plan(self, id_: str) -> Plan:
+        """Plan by id; raises UnknownId or FileFaults."""
+        return load_plan(self.plan_path(id_))
+
+    def plan_with_criteria(self, id_: str) -> tuple[Plan, CriteriaSet | None]:
+        """Plan and its criteria set, held against each other; None where the plan does not score."""
+        plan = self.plan(id_)
+        if plan.criteria is None:
+            return plan, None
+        criteria = self.criteria(plan.criteria)
+        path = self.plan_path(id_)
+        document = read_document(read_text(path), path.name, plan_schema())
+        misfits = list(fit_findings(path, document, criteria))
+        if misfits:
+            raise FileFaults(misfits)
+        return plan, criteria
+
+    def roster(self, plan: Plan) -> tuple[Unit, ...]:
+        """Units of the plan's roster; empty where it names none; raises UnknownId."""
+        if plan.roster is None:
+            return ()
+        files = {path.stem: path for path in (SHIPPED / "rosters").glob("*.csv")}
+        files |= {path.stem: path for folder in self.own for path in folder.glob("*.csv")}
+        return load_roster(_pick("danh sách đơn vị", plan.roster, files))
+
+    def _files(self, first_key: str, shipped: str) -> dict[str, Path]:
+        files = {path.stem: path for path in (SHIPPED / shipped).glob("*.yaml")}
+        for folder in self.own:
+            for path in folder.glob("*.yaml"):
+                if _opens_with(path, first_key):
+                    files[path.stem] = path
+        return files
+
+
+def examine_file(path: Path) -> list[Finding]:
+    """Every finding about a criteria or plan file, told apart by its first key."""
+    if not path.is_file() or not _opens_with(path, "plan"):
+        return examine_criteria(path)[1]
+    plan, findings = examine_plan(path)
+    if plan is None or plan.criteria is None:
+        return findings
+    library = Library((path.parent, path.parent.parent / "decisions"))
+    try:
+        criteria = library.criteria(plan.criteria)
+    except (UnknownId, FileFaults):
+        return findings  # the criteria file has findings of its own
+    document = read_document(read_text(path), path.name, plan_schema())
+    return [*findings, *fit_findings(path, document, criteria)]
+
+
+def _opens_with(path: Path, key: str) -> bool:
+    """Whether the first line of data is `key:`; plans and criteria sets share a round's folder."""
+    lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    data = (line for line in lines if line.strip() and not line.lstrip().startswith(("#", "---")))
+    return next(data, "").startswith(f"{key}:")
+
+
+def _pick(kind: str, id_: str, files: dict[str, Path]) -> Path:
+    if id_ not in files:
+        raise UnknownId(kind, id_, files)
+    return files[id_]

@@ -1,0 +1,260 @@
+"""Criteria sets, plans and rosters from their files; every mistake with its line and column."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from criteria import linter
+from criteria.catalogue import FileFaults, Finding
+from criteria.exact import thousandths
+from criteria.model import (
+    Appraiser,
+    CriteriaSet,
+    Criterion,
+    Deadline,
+    Decision,
+    DocumentRef,
+    Duty,
+    Grade,
+    Group,
+    Plan,
+    Policy,
+    Provenance,
+    Target,
+    Unit,
+)
+from criteria.reading import read_document, read_text
+from criteria.rules import kinds
+from criteria.schema import criteria_schema, plan_schema
+from criteria.text_yaml import Document
+
+Raw = dict[str, Any]
+
+
+def load_criteria(path: Path) -> CriteriaSet:
+    """Criteria set of a file; raises FileFaults where it has an error (warnings do not count)."""
+    criteria, findings = examine_criteria(path)
+    if criteria is None or any(item.severity == "error" for item in findings):
+        raise FileFaults(findings)
+    return criteria
+
+
+def examine_criteria(path: Path) -> tuple[CriteriaSet | None, list[Finding]]:
+    """The criteria set, if it can be built at all, and every finding about its file."""
+    try:
+        text = read_text(path)
+        document = read_document(text, path.name, criteria_schema())
+    except FileFaults as faults:
+        return None, list(faults.findings)
+    criteria = _criteria_set(_root(document), version(text))
+    return criteria, list(linter.criteria_findings(criteria, document, path))
+
+
+def load_plan(path: Path) -> Plan:
+    """Plan of a file; raises FileFaults where it has an error."""
+    plan, findings = examine_plan(path)
+    if plan is None or any(item.severity == "error" for item in findings):
+        raise FileFaults(findings)
+    return plan
+
+
+def examine_plan(path: Path) -> tuple[Plan | None, list[Finding]]:
+    """The plan, if it can be built at all, and every finding about its file."""
+    try:
+        text = read_text(path)
+        document = read_document(text, path.name, plan_schema())
+    except FileFaults as faults:
+        return None, list(faults.findings)
+    findings = list(linter.plan_findings(document, path))
+    if any(item.severity == "error" for item in findings):
+        return None, findings
+    return _plan(_root(document), version(text)), findings
+
+
+def load_roster(path: Path) -> tuple[Unit, ...]:
+    """Units of a roster file (columns code, name, type, block); raises FileFaults if unreadable."""
+    rows = csv.DictReader(io.StringIO(read_text(path)))
+    return tuple(
+        Unit(row["code"], row["name"], row["type"], row.get("block") or row["type"]) for row in rows
+    )
+
+
+def version(text: str) -> str:
+    """Fingerprint of a file's text: the first 12 hex digits of its sha256, line ends as LF."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
+
+
+def _root(document: Document) -> Raw:
+    assert isinstance(document.value, dict)  # the schema saw to it
+    return document.value
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _texts(value: str | list[str] | None) -> tuple[str, ...]:
+    return () if value is None else (value,) if isinstance(value, str) else tuple(value)
+
+
+def _document_ref(raw: Raw) -> DocumentRef:
+    return DocumentRef(
+        raw["number"],
+        _day(raw["date"]),
+        raw.get("issuer", ""),
+        raw.get("note", ""),
+        raw.get("certainty", "stated"),
+    )
+
+
+def _unsourced(raw: Raw) -> tuple[str, ...]:
+    return (*_texts(raw.get("illustrative")), *_texts(raw.get("inferred")))
+
+
+def _criteria_set(raw: Raw, file_version: str) -> CriteriaSet:
+    policy = _policy(raw["policy"])
+    types = raw["unit_types"]
+    return CriteriaSet(
+        id=raw["criteria"],
+        title=raw["title"],
+        version=file_version,
+        decision=_decision(raw["decision"]),
+        provenance=_provenance(raw["provenance"]),
+        scale=thousandths(raw["scale"]),
+        policy=policy,
+        unit_types=types,
+        grades=tuple(Grade(item["label"], thousandths(item["from"])) for item in raw["grades"]),
+        groups=tuple(_group(item, tuple(types), policy) for item in raw["groups"]),
+        unsourced=_unsourced(raw),
+    )
+
+
+def _decision(raw: Raw) -> Decision:
+    replaced_by = raw.get("replaced_by")
+    return Decision(
+        document=DocumentRef(raw["number"], _day(raw["date"]), raw["issuer"]),
+        in_force_from=date.fromisoformat(raw["in_force"]["from"]),
+        in_force_to=_day(raw["in_force"].get("to")),
+        replaces=tuple(_document_ref(item) for item in raw.get("replaces", ())),
+        replaced_by=_document_ref(replaced_by) if replaced_by else None,
+    )
+
+
+def _provenance(raw: Raw) -> Provenance:
+    checked = raw.get("checked") or {}
+    return Provenance(
+        raw["status"],
+        checked.get("by"),
+        _day(checked.get("on")),
+        raw.get("note", ""),
+        raw["sources"],
+    )
+
+
+def _policy(raw: Raw) -> Policy:
+    points = raw.get("points", {"digits": "3", "rounding": "half_up"})
+    return Policy(
+        points_step=thousandths(raw.get("points_step", "0.001")),
+        points_digits=int(points["digits"]),
+        points_rounding=points["rounding"],
+        percent_digits=int(raw["percent"]["digits"]),
+        percent_rounding=raw["percent"]["rounding"],
+        rank_on=raw.get("rank_on", "exact"),
+        ties=raw.get("ties", "competition"),
+        grade_on=raw["grade_on"],
+    )
+
+
+def _group(raw: Raw, types: tuple[str, ...], policy: Policy) -> Group:
+    return Group(
+        raw["id"],
+        raw["title"],
+        thousandths(raw["max"]),
+        _texts(raw["cite"]),
+        _unsourced(raw),
+        tuple(_criterion(item, raw["id"], types, policy) for item in raw["criteria"]),
+    )
+
+
+def _criterion(raw: Raw, group: str, types: tuple[str, ...], policy: Policy) -> Criterion:
+    top = thousandths(raw["max"])
+    return Criterion(
+        id=raw["id"],
+        group=group,
+        title=raw["title"],
+        top=top,
+        rule=kinds()[raw["kind"]].parse(raw, top, policy.points_step),
+        applies_to=_texts(raw.get("applies_to")) or types,
+        not_applicable=raw.get("not_applicable", "forbidden"),
+        evidence=raw.get("evidence", "optional"),
+        without_evidence=raw.get("without_evidence", "flag"),
+        appraiser=raw.get("appraiser"),
+        note=raw.get("note", ""),
+        cite=_texts(raw["cite"]),
+        unsourced=_unsourced(raw),
+    )
+
+
+def _plan(raw: Raw, file_version: str) -> Plan:
+    without = raw.get("without_dossier")
+    return Plan(
+        id=raw["plan"],
+        title=raw["title"],
+        version=file_version,
+        document=_document_ref(raw["document"]),
+        under=tuple(_document_ref(item) for item in raw.get("under", ())),
+        year=int(raw["year"]),
+        locality=raw["locality"],
+        criteria=raw["criteria"],
+        roster=raw.get("roster"),
+        source=raw.get("source", ""),
+        appraisers=tuple(
+            Appraiser(
+                item["id"],
+                item["name"],
+                item["role"],
+                _texts(item.get("groups")),
+                _texts(item.get("cite")),
+            )
+            for item in raw["appraisers"]
+        ),
+        deadlines=tuple(_deadline(item) for item in raw["deadlines"]),
+        targets=tuple(_target(item) for item in raw["targets"]),
+        duties=tuple(
+            Duty(item["id"], item["who"], item["what"], _texts(item["cite"]))
+            for item in raw.get("duties", ())
+        ),
+        without_dossier=without["text"] if without else None,
+        cites=tuple((item["text"], "; ".join(_texts(item["cite"]))) for item in raw.get("cites", ())),
+    )
+
+
+def _deadline(raw: Raw) -> Deadline:
+    return Deadline(
+        raw["id"],
+        raw["kind"],
+        raw["what"],
+        raw.get("who", ""),
+        raw.get("to", ""),
+        date.fromisoformat(raw.get("by") or raw["before"]),
+        "by" in raw,
+        _texts(raw["cite"]),
+    )
+
+
+def _target(raw: Raw) -> Target:
+    return Target(
+        raw["id"],
+        raw["text"],
+        raw["kind"],
+        raw.get("grade"),
+        thousandths(raw["at_least"]) if "at_least" in raw else None,
+        raw.get("of", "all"),
+        raw.get("criterion"),
+        _texts(raw["cite"]),
+    )

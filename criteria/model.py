@@ -1,0 +1,258 @@
+"""The model of decisions, plans and rosters: frozen values, points in whole thousandths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+from criteria.exact import Rounding
+from criteria.rules import Rule
+
+NotApplicable: TypeAlias = Literal["forbidden", "exclude", "full"]
+
+
+@dataclass(frozen=True)
+class DocumentRef:
+    """A legal document by number and date, as printed; `certainty` is `stated` or `inferred`."""
+
+    number: str | None
+    date: date | None
+    issuer: str = ""
+    note: str = ""
+    certainty: str = "stated"
+
+    def __str__(self) -> str:
+        when = f" ngày {vietnamese_date(self.date)}" if self.date else ""
+        return f"{self.number or '(chưa rõ số)'}{when}" + (f" của {self.issuer}" if self.issuer else "")
+
+
+def vietnamese_date(day: date) -> str:
+    """Day/month/year; day and month under 10 and month 1, 2 with a zero, as official documents do."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The legal act behind a criteria set and the days on which it is in force."""
+
+    document: DocumentRef
+    in_force_from: date
+    in_force_to: date | None
+    replaces: tuple[DocumentRef, ...]
+    replaced_by: DocumentRef | None
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """How far the file can be trusted: `official`, `reconstructed` or `example`, and its sources."""
+
+    status: Literal["official", "reconstructed", "example"]
+    checked_by: str | None
+    checked_on: date | None
+    note: str
+    sources: dict[str, str]
+
+    @property
+    def warning(self) -> str | None:
+        """The Vietnamese sentence that every print must carry; None for an official file."""
+        if self.status == "official":
+            return None
+        lead = {
+            "reconstructed": "BỘ TIÊU CHÍ PHỤC DỰNG, chưa đối chiếu với phụ lục của quyết định.",
+            "example": "BỘ TIÊU CHÍ VÍ DỤ, không phải văn bản của cơ quan có thẩm quyền.",
+        }[self.status]
+        return f"{lead} {self.note}".strip()
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How the decision counts; digits are decimals kept."""
+
+    points_step: int
+    points_digits: int
+    points_rounding: Rounding
+    percent_digits: int
+    percent_rounding: Rounding
+    rank_on: Literal["exact", "rounded"]
+    ties: Literal["competition", "dense"]
+    grade_on: Literal["percent_of_applicable", "points"]
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A grade and the least percent, or points, that earns it (thousandths, included)."""
+
+    label: str
+    start: int
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """A leaf: what is scored, of how much (`top`, thousandths), by which rule, on what basis."""
+
+    id: str
+    group: str
+    title: str
+    top: int
+    rule: Rule
+    applies_to: tuple[str, ...]
+    not_applicable: NotApplicable
+    evidence: Literal["required", "optional", "none"]
+    without_evidence: Literal["zero", "flag"]
+    appraiser: str | None
+    note: str
+    cite: tuple[str, ...]
+    unsourced: tuple[str, ...]  # keys marked illustrative or inferred
+
+    @property
+    def loses_without_evidence(self) -> bool:
+        """Whether a claim without evidence is worth nothing."""
+        return self.evidence == "required" and self.without_evidence == "zero"
+
+
+@dataclass(frozen=True)
+class Group:
+    """An inner node: a heading with its maximum (thousandths) and its leaves."""
+
+    id: str
+    title: str
+    top: int
+    cite: tuple[str, ...]
+    unsourced: tuple[str, ...]
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True)
+class CriteriaSet:
+    """The tree of one decision; `version` is the start of the sha256 of the file's text."""
+
+    id: str
+    title: str
+    version: str
+    decision: Decision
+    provenance: Provenance
+    scale: int
+    policy: Policy
+    unit_types: dict[str, str]
+    grades: tuple[Grade, ...]
+    groups: tuple[Group, ...]
+    unsourced: tuple[str, ...]
+
+    @cached_property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """All leaves, in the order of the file."""
+        return tuple(leaf for group in self.groups for leaf in group.criteria)
+
+    @cached_property
+    def by_id(self) -> dict[str, Criterion]:
+        """Leaf by id."""
+        return {leaf.id: leaf for leaf in self.criteria}
+
+    def applying(self, unit_type: str) -> Iterator[Criterion]:
+        """The leaves that are scored for units of this type."""
+        return (leaf for leaf in self.criteria if unit_type in leaf.applies_to)
+
+    def basis(self, cite: tuple[str, ...]) -> str:
+        """The cites spelt out: `kh49 III.1` becomes the source's name and the passage."""
+        spelt = []
+        for item in cite:
+            source, _, passage = item.partition(" ")
+            name = self.provenance.sources.get(source, source)
+            spelt.append(f"{name}, {passage}" if passage else name)
+        return "; ".join(spelt)
+
+
+@dataclass(frozen=True)
+class Appraiser:
+    """Who scores what: the lead scores every group that no co-appraiser has."""
+
+    id: str
+    name: str
+    role: Literal["lead", "co"]
+    groups: tuple[str, ...]
+    cite: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A dated duty; the day itself still counts where `inclusive` ("chậm nhất"; not "trước")."""
+
+    id: str
+    kind: str
+    what: str
+    who: str
+    to: str
+    day: date
+    inclusive: bool
+    cite: tuple[str, ...]
+
+    def __str__(self) -> str:
+        word = "chậm nhất" if self.inclusive else "trước"
+        return f"{self.what}: {word} ngày {vietnamese_date(self.day)}"
+
+
+@dataclass(frozen=True)
+class Target:
+    """A target of the plan; `at_least` in thousandths of a percent."""
+
+    id: str
+    text: str
+    kind: Literal["grade_share", "people_share", "units_share", "not_below_last_year"]
+    grade: str | None
+    at_least: int | None
+    of: Literal["all", "rated"]
+    criterion: str | None
+    cite: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A task that the plan gives to a named office or official."""
+
+    id: str
+    who: str
+    what: str
+    cite: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A yearly plan; `criteria` is None where the locality reports but does not score."""
+
+    id: str
+    title: str
+    version: str
+    document: DocumentRef
+    under: tuple[DocumentRef, ...]
+    year: int
+    locality: str
+    criteria: str | None
+    roster: str | None
+    source: str
+    appraisers: tuple[Appraiser, ...]
+    deadlines: tuple[Deadline, ...]
+    targets: tuple[Target, ...]
+    duties: tuple[Duty, ...]
+    without_dossier: str | None
+    cites: tuple[tuple[str, str], ...]
+
+    def appraiser_of(self, leaf: Criterion) -> Appraiser | None:
+        """Who appraises a leaf: the one it names, else the co-appraiser of its group, else the lead."""
+        for appraiser in self.appraisers:
+            if appraiser.id == leaf.appraiser or leaf.group in appraiser.groups:
+                return appraiser
+        return next((a for a in self.appraisers if a.role == "lead"), None)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Who is scored; `code` is text that keeps its zeros."""
+
+    code: str
+    name: str
+    type: str
+    block: str

@@ -1,0 +1,114 @@
+"""YAML read as text: every scalar stays the text that was typed, with its line and column.
+
+PyYAML's own loaders turn 1.10 into 1.1, 00070 into 56 and `no` into False; a decision must not
+change because of that. Anchors, merge keys and tags are refused: a criteria file is read by people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import yaml
+
+Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
+Path: TypeAlias = tuple[str | int, ...]
+
+_NULLS = {"", "null", "~"}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Place in a file; line and column count from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass
+class Document:
+    """A file's values and, for each path of keys and indexes, where its value and its key stand."""
+
+    value: Value = None
+    marks: dict[Path, Mark] = field(default_factory=dict)
+    key_marks: dict[Path, Mark] = field(default_factory=dict)
+
+    def mark(self, path: Path) -> Mark:
+        """Mark of the value at `path`, or of its nearest ancestor that has one."""
+        for end in range(len(path), -1, -1):
+            if path[:end] in self.marks:
+                return self.marks[path[:end]]
+        return Mark(1, 1)
+
+
+class YamlFault(ValueError):
+    """A file that is not readable YAML of our kind: `code` of the catalogue, mark, detail."""
+
+    def __init__(self, code: str, mark: Mark, **detail: str) -> None:
+        super().__init__(code, mark, detail)
+        self.code, self.mark, self.detail = code, mark, detail
+
+
+def parse(text: str) -> Document:
+    """Document of a YAML text, every scalar as text; plain `null`, `~` and nothing give None.
+
+    Raises YamlFault at a tab used to indent, a syntax error, a duplicate key, a key that is not
+    text, an anchor, alias or tag, or a second document.
+    """
+    for number, content in enumerate(text.split("\n"), 1):
+        indent = content[: len(content) - len(content.lstrip())]
+        if "\t" in indent and content.strip():
+            raise YamlFault("yaml-tab", Mark(number, indent.index("\t") + 1))
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            _refuse_tricks(event)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
+        code = "yaml-tab" if "\\t" in (error.problem or "") else "yaml-syntax"
+        raise YamlFault(code, place, problem=error.problem or "") from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise YamlFault("yaml-syntax", Mark(line, 1), problem=error.reason) from error
+    document = Document()
+    if node is not None:
+        document.value = _build(node, (), document)
+    return document
+
+
+def _refuse_tricks(event: yaml.Event) -> None:
+    anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+    if isinstance(event, yaml.AliasEvent) or anchor or (tag and tag != "!"):
+        mark = event.start_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        raise YamlFault("yaml-trick", Mark(line + 1, column + 1))
+
+
+def _mark(node: yaml.Node) -> Mark:
+    return Mark(node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _build(node: yaml.Node, path: Path, document: Document) -> Value:
+    document.marks[path] = _mark(node)
+    if isinstance(node, yaml.MappingNode):
+        return dict(_pairs(node, path, document))
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(item, (*path, index), document) for index, item in enumerate(node.value)]
+    text: str = node.value
+    quoted = isinstance(node, yaml.ScalarNode) and node.style is not None
+    return None if not quoted and text in _NULLS else text
+
+
+def _pairs(node: yaml.MappingNode, path: Path, document: Document) -> Iterator[tuple[str, Value]]:
+    first: dict[str, Mark] = {}
+    for key_node, value_node in node.value:
+        if not isinstance(key_node, yaml.ScalarNode) or key_node.value == "<<":
+            raise YamlFault("yaml-trick", _mark(key_node))
+        key: str = key_node.value
+        if key in first:
+            raise YamlFault("yaml-duplicate", _mark(key_node), key=key, line=str(first[key].line))
+        first[key] = _mark(key_node)
+        document.key_marks[(*path, key)] = _mark(key_node)
+        yield key, _build(value_node, (*path, key), document)

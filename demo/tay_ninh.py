@@ -1,0 +1,189 @@
+"""Makes the example round: the roster of TP Tây Ninh 2023, forms, and filled forms with invented figures.
+
+The figures come from a fixed seed and the table below; no unit ever reported them.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from criteria.exact import plain
+from criteria.model import Criterion, Unit
+from evidence.filling import Filling, FormDocument, FormEntry, Typed, Worth
+from evidence.form import write_form
+from evidence.intake import take_in
+from evidence.round import FORMS, RECEIVED, ROUND_FILE, Round, load_round, new_round
+from scoring.results import Results, score
+
+PLAN = "tay-ninh-city-2023"
+SEED = 2023
+MARK = (
+    "SỐ LIỆU MINH HỌA do phần mềm tự tạo để hướng dẫn sử dụng, "
+    "không phải kết quả thật của bất kỳ đơn vị nào."
+)
+NO_DOSSIER = "25477"  # UBND xã Bình Minh sends nothing
+
+X, NO_EVIDENCE = "x", "no evidence"
+# Where a unit does not reach the maximum: the level's index, the points or count, or (a, b); X for not
+# applicable. Elsewhere it does. Text is typed as it stands, mistakes included.
+LAPSES: Mapping[str, Mapping[str, object]] = {
+    "703-NV": {"3.3": X, "3.8": 3.5, "4.1": (86.4, 100)},
+    "703-TP": {"1.5": 2, "2.3": X, "3.6": 3, "4.6": 1, "5.3": (11, 12), "6.2": 4.25},
+    "703-TTR": {"1.4": 1, "2.4": X, "3.4": 3, "4.2": (18, 20), "5.4": 1, "6.1": 1, "6.4": 1},
+    "703-VP": {
+        "1.1": (47, 52), "1.6": 1, "3.2": 1, "4.3": (1210, 1258), "4.5": (148, 180), "6.2": 4, "6.1": 1,
+        "2.6": 1, "5.4": 1,
+    },
+    "703-VHTT": {"1.2": 1, "3.3": (7, 9), "4.4": 3.25, "4.6": 1, "5.5": "2,5", "5.7": X, "6.2": 4.5},
+    "703-SN1": {
+        "1.1": (58, 70), "1.3": 1, "2.2": 1, "3.6": 2, "4.1": (71.25, 100), "5.1": 1, "6.1": 1,
+        "6.3": (15, 16),
+    },
+    "703-SN2": {
+        "1.1": (30, 41), "2.6": 1, "3.2": 2, "3.8": 2, "4.2": (9, 12), "4.4": 2.5, "5.1": 1, "5.3": (7, 10),
+        "6.1": 1, "6.2": 3.5, "6.4": 2,
+    },
+    "25456": {"3.4": 3.5, "4.5": (92, 109), "6.2": 4.5},
+    # two wards with the same total by different ways: a tie
+    "25459": {"1.5": 2, "3.1": 1, "4.6": 1, "5.4": 1, "6.2": 4},
+    "25462": {"2.6": 1, "3.5": 1, "5.5": 2.5, "6.4": 1, "3.4": 2},
+    # within one point under “Tốt”
+    "25465": {
+        "1.1": (38, 40), "2.1": (44, 48), "2.6": 1, "3.4": 3.25, "4.6": 1, "5.2": 1, "5.5": 2.25, "6.1": 1,
+        "6.4": 2,
+    },
+    # decimal commas typed as text
+    "25468": {
+        "1.2": 1, "2.4": (17, 20), "3.4": "3,25", "4.2": (13, 15), "4.6": 1, "5.1": 1, "5.5": "2,25",
+        "6.1": 1, "6.2": "3,75", "6.4": 2,
+    },
+    # nothing of two kinds arose here this year
+    "25471": {"2.3": X, "5.6": X, "3.1": 1, "4.1": (82.15, 100), "6.2": 4},
+    # mistakes that `check` finds: words in a number, more done than there was
+    "25474": {"1.1": (33, 36), "3.4": "3 điểm", "4.3": (512, 498), "6.1": 1},
+    # a claim without evidence
+    "25480": {
+        "2.5": 1, "4.2": NO_EVIDENCE, "4.3": (1430, 1490), "5.1": 1, "5.4": 1, "5.6": (2, 3), "6.2": 3.5,
+        "2.6": 1, "6.3": (17, 18),
+    },
+    "25483": {
+        "1.1": (29, 37), "1.4": 1, "2.1": (30, 48), "2.3": (11, 14), "3.1": 2, "3.3": (4, 7), "3.7": (3, 5),
+        "4.5": (80, 110), "4.6": 2, "5.2": 2, "5.4": 1, "5.5": 1.5, "6.1": 1, "6.2": 3,
+        "6.3": (14, 17),
+    },
+}  # fmt: skip
+
+
+def make_demo(folder: Path) -> Round:
+    """The example round in a new folder: `dot.yaml`, a blank form for each unit, what units sent.
+
+    Raises RoundFault where the folder is not empty.
+    """
+    new_round(folder, PLAN)
+    _mark(folder / ROUND_FILE)
+    round_ = load_round(folder)
+    for unit in round_.units:
+        write_form(folder / FORMS / f"{unit.code}.xlsx", round_, unit)
+    senders = [unit for unit in round_.units if unit.code != NO_DOSSIER]
+    fillings = {unit.code: _filling(round_, unit) for unit in senders}
+    # written twice: what an entry comes to is the engine's to say, and the engine reads forms
+    for unit in senders:
+        write_form(folder / RECEIVED / f"{unit.code}.xlsx", round_, unit, fillings[unit.code])
+    intake = take_in(round_)
+    results = score(round_.criteria, round_.plan, round_.units, intake.answers)
+    for unit in senders:
+        filled = with_worth(fillings[unit.code], unit, results)
+        write_form(folder / RECEIVED / f"{unit.code}.xlsx", round_, unit, filled)
+    return round_
+
+
+def with_worth(filling: Filling, unit: Unit, results: Results) -> Filling:
+    """The filling with what each of its entries comes to by the results."""
+    ledger = results.ledger[results.ledger["unit"] == unit.code]
+    worth = {
+        row["criterion"]: Worth(
+            row["status"], None if pd.isna(row["self"]) else int(row["self"]), int(row["applicable"])
+        )
+        for row in ledger.to_dict("records")
+    }
+    grade = results.units.set_index("code").at[unit.code, "grade_by_points"]
+    return Filling(filling.entries, worth, filling.documents, filling.details, grade)
+
+
+def _mark(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("units:\n", f'mark: "{MARK}"\nsource: "Số liệu tự tạo, hạt giống {SEED}"\nunits:\n')
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _filling(round_: Round, unit: Unit) -> Filling:
+    """Entries, documents and details of one unit, the same at every run."""
+    rng = random.Random(f"{SEED} {unit.code}")
+    entries: dict[str, FormEntry] = {}
+    documents: list[FormDocument] = []
+    for leaf in round_.criteria.applying(unit.type):
+        lapse = LAPSES[unit.code].get(leaf.id)
+        if lapse == X:
+            entries[leaf.id] = FormEntry(na=X, explanation="Trong năm không phát sinh nội dung này.")
+            continue
+        x1, x2 = _typed(leaf, lapse, rng)
+        reference = ""
+        if leaf.evidence != "none" and lapse != NO_EVIDENCE:
+            documents.append(_document(leaf, unit, rng))
+            reference = str(len(documents))
+        entries[leaf.id] = FormEntry(x1, x2, "", reference, "")
+    details = {
+        "head": "(minh họa)",
+        "officer": "(minh họa)",
+        "contact": "(minh họa)",
+        "assessed_on": f"{rng.randint(2, 13):02d}/10/2023",
+    }
+    return Filling(entries, documents=documents, details=details)
+
+
+def _typed(leaf: Criterion, lapse: object, rng: random.Random) -> tuple[Typed, Typed]:
+    """What the unit types: its lapse, or a figure that earns the maximum."""
+    wanted = leaf.rule.inputs[0]
+    if wanted.type == "level":
+        return wanted.levels[lapse if isinstance(lapse, int) else 0], None
+    if isinstance(lapse, tuple):
+        return lapse[0], lapse[1]
+    if isinstance(lapse, (int, float, str)) and lapse != NO_EVIDENCE:
+        return lapse, None
+    return next(_best(leaf, rng))
+
+
+def _best(leaf: Criterion, rng: random.Random) -> Iterator[tuple[Typed, Typed]]:
+    """Figures that earn the maximum, found by asking the rule itself."""
+    import numpy as np
+
+    inputs = leaf.rule.inputs
+    if len(inputs) == 2:
+        of = 100 if inputs[0].step < 1000 else rng.randint(12, 60)
+        done = of if inputs[0].step >= 1000 else rng.randint(9050, 9640) / 100
+        yield done, of
+        return
+    most = inputs[0].most
+    tries = [most] if most is not None else [n * 1000 for n in range(12)]
+    for value in tries:
+        exact = leaf.rule.points([np.array([value], dtype=np.int64)])
+        if exact.num[0] == leaf.top * exact.den[0]:
+            yield float(plain(value)) if value % 1000 else value // 1000, None
+
+
+def _document(leaf: Criterion, unit: Unit, rng: random.Random) -> FormDocument:
+    kind, word = rng.choice(
+        [("BC", "Báo cáo"), ("KH", "Kế hoạch"), ("QĐ", "Quyết định"), ("TB", "Thông báo")]
+    )
+    sign = "UBND" if unit.type == "xa-phuong" else unit.code.partition("-")[2]
+    return FormDocument(
+        number=f"{rng.randint(5, 480)}/{kind}-{sign}",
+        date=f"{rng.randint(1, 28):02d}/{rng.randint(3, 9):02d}/2023",
+        issuer=unit.name,
+        summary=f"{word} (minh họa) về: {leaf.title[0].lower()}{leaf.title[1:]}",
+        file=f"{leaf.id}.pdf",
+    )

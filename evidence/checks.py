@@ -1,0 +1,192 @@
+"""The claims of all units held against the rules, in one validation of one frame (pandera)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import pandera.pandas as pa
+
+from criteria.exact import vietnamese
+from criteria.model import CriteriaSet, Criterion
+from evidence.answers import answers_frame
+from evidence.claims import Claims
+from evidence.problems import Place, Problem, problem
+from evidence.typed import expected
+
+_ANY = 2**62  # bound of an input that has none
+
+
+def check_claims(criteria: CriteriaSet, claims: Claims) -> tuple[pd.DataFrame, list[Problem]]:
+    """The answers' frame, and the problems that the rules find, in the order of the rows.
+
+    A row with a problem of severity error about its values has the state `faulty` and no values.
+    """
+    frame = _with_rules(criteria, claims)
+    failures = _failures(frame)
+    problems = [_problem(criteria, claims, frame, check, row) for check, row in failures]
+    faulty = set(frame.index[frame["misread"]])
+    faulty |= {row for check, row in failures if check in _VALUE_CHECKS}
+    return _answers(frame, faulty), problems
+
+
+def _with_rules(criteria: CriteriaSet, claims: Claims) -> pd.DataFrame:
+    """Claims with what the rule of each row allows beside them."""
+    columns = [
+        "unit",
+        "criterion",
+        "source",
+        "line",
+        "x1",
+        "x2",
+        "na",
+        "misread",
+        "evidence",
+        "explanation",
+    ]
+    frame = pd.DataFrame.from_records(claims.rows, columns=columns)
+    frame = frame.astype({"x1": "Int64", "x2": "Int64", "na": bool, "misread": bool, "criterion": object})
+    rules = pd.DataFrame.from_records([_rule_row(leaf) for leaf in criteria.criteria], index="criterion")
+    return frame.join(rules, on="criterion")
+
+
+def _rule_row(leaf: Criterion) -> dict[str, object]:
+    inputs = leaf.rule.inputs
+    row: dict[str, object] = {
+        "criterion": leaf.id,
+        "inputs": len(inputs),
+        "within": any(item.within for item in inputs),
+        "na_allowed": leaf.not_applicable != "forbidden",
+        "evidence_due": leaf.evidence == "required",
+        "evidence_zero": leaf.loses_without_evidence,
+    }
+    for index in (1, 2):
+        wanted = inputs[index - 1] if index <= len(inputs) else None
+        number = wanted is not None and wanted.type == "number"
+        row[f"step{index}"] = wanted.step if number else 1
+        row[f"most{index}"] = wanted.most if number and wanted.most is not None else _ANY
+        row[f"positive{index}"] = bool(number and wanted.positive)
+    return row
+
+
+def _blank(frame: pd.DataFrame) -> pd.Series:
+    return frame["x1"].isna() & frame["x2"].isna() & ~frame["na"] & ~frame["misread"]
+
+
+def _complete(frame: pd.DataFrame) -> pd.Series:
+    return frame["x1"].notna() & (frame["x2"].notna() | (frame["inputs"] == 1))
+
+
+def _holds(test: Callable[[pd.DataFrame], pd.Series]) -> Callable[[pd.DataFrame], pd.Series]:
+    """The test with missing values counted as holding: another check speaks of those."""
+    return lambda frame: test(frame).fillna(True).astype(bool)
+
+
+def _in_range(index: int) -> Callable[[pd.DataFrame], pd.Series]:
+    x, most = f"x{index}", f"most{index}"
+    return _holds(lambda frame: (frame[x] >= 0) & (frame[x] <= frame[most]))
+
+
+def _in_step(index: int) -> Callable[[pd.DataFrame], pd.Series]:
+    x, step = f"x{index}", f"step{index}"
+    return _holds(lambda frame: frame[x] % frame[step] == 0)
+
+
+# check: (code, field whose cell is meant, test that holds for sound rows)
+_CHECKS: dict[str, tuple[str, str, Callable[[pd.DataFrame], pd.Series]]] = {
+    "range of a": ("value-range", "x1", _in_range(1)),
+    "range of b": ("value-range", "x2", _in_range(2)),
+    "step of a": ("value-step", "x1", _in_step(1)),
+    "step of b": ("value-step", "x2", _in_step(2)),
+    "a over b": (
+        "value-over-total",
+        "x1",
+        _holds(lambda f: ~f["within"] | (f["x2"] == 0) | (f["x1"] <= f["x2"])),
+    ),
+    "b zero": ("value-zero-total", "x2", _holds(lambda f: ~f["positive2"] | (f["x2"] != 0))),
+    "a missing": (
+        "value-missing",
+        "x1",
+        lambda f: f["misread"] | f["na"] | f["x1"].notna() | f["x2"].isna(),
+    ),
+    "b missing": (
+        "value-missing",
+        "x2",
+        lambda f: f["misread"] | f["na"] | (f["inputs"] < 2) | f["x2"].notna() | f["x1"].isna(),
+    ),
+    "not applicable": ("not-applicable-forbidden", "na", lambda f: ~f["na"] | f["na_allowed"]),
+    "not applicable with values": (
+        "not-applicable-and-value",
+        "na",
+        lambda f: ~f["na"] | (f["x1"].isna() & f["x2"].isna()),
+    ),
+    "not answered": ("not-answered", "x1", lambda f: ~_blank(f)),
+    "no evidence, no points": (
+        "evidence-missing",
+        "evidence",
+        lambda f: ~(f["evidence_zero"] & _complete(f) & (f["evidence"] == "")),
+    ),
+    "no evidence, flagged": (
+        "evidence-missing-flag",
+        "evidence",
+        lambda f: ~(f["evidence_due"] & ~f["evidence_zero"] & _complete(f) & (f["evidence"] == "")),
+    ),
+}
+_VALUE_CHECKS = {name for name, (code, _, _) in _CHECKS.items() if code.startswith(("value", "not-appl"))}
+
+CLAIMS = pa.DataFrameSchema(
+    {
+        "unit": pa.Column(str),
+        "criterion": pa.Column(str),
+        "x1": pa.Column("Int64", nullable=True),
+        "x2": pa.Column("Int64", nullable=True),
+    },
+    checks=[pa.Check(test, name=name) for name, (_, _, test) in _CHECKS.items()],
+)
+
+
+def _failures(frame: pd.DataFrame) -> list[tuple[str, int]]:
+    """(check, row of the frame) of everything that does not hold, in the order of rows and checks."""
+    try:
+        CLAIMS.validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        cases = errors.failure_cases
+        unknown = set(cases["check"]) - set(_CHECKS)
+        if unknown:
+            raise
+        order = {name: rank for rank, name in enumerate(_CHECKS)}
+        found = {
+            (int(row), order[name], name) for name, row in zip(cases["check"], cases["index"], strict=True)
+        }
+        return [(name, row) for row, _, name in sorted(found)]
+    return []
+
+
+def _problem(criteria: CriteriaSet, claims: Claims, frame: pd.DataFrame, check: str, row: int) -> Problem:
+    code, field, _ = _CHECKS[check]
+    claim = frame.loc[row]
+    leaf = criteria.by_id[claim["criterion"]]
+    source = claims.sources[claim["source"]]
+    place = Place(claim["unit"], source.file, source.sheet, source.cell(field, claim["line"]))
+    if field not in ("x1", "x2"):
+        return problem(code, place, leaf.id)
+    if code == "not-answered":
+        return problem(code, place, f"{leaf.id} ({leaf.title})")
+    wanted = leaf.rule.inputs[0 if field == "x1" else 1]
+    found = "" if pd.isna(claim[field]) else vietnamese(claim[field])
+    other = vietnamese(claim["x2"]) if code == "value-over-total" else f"{wanted.label}: {expected(wanted)}"
+    return problem(code, place, found, other)
+
+
+def _answers(frame: pd.DataFrame, faulty: set[int]) -> pd.DataFrame:
+    """The answers' frame of checked claims."""
+    state = pd.Series("answered", index=frame.index, dtype=object)
+    state[frame["na"]] = "not_applicable"
+    state[_blank(frame)] = "blank"
+    state[frame.index.isin(faulty)] = "faulty"
+    answers = frame[["unit", "criterion", "source", "line", "x1", "x2", "evidence", "explanation"]].copy()
+    answers.insert(4, "state", state)
+    answers.loc[state != "answered", ["x1", "x2"]] = pd.NA
+    answers.insert(7, "self", pd.NA)
+    answers.insert(8, "appraised", pd.NA)
+    return answers_frame(answers)

@@ -1,0 +1,64 @@
+"""What to show in a form: entries as typed, what each comes to, the documents, the unit's details."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from criteria.model import Criterion
+
+Typed = str | int | float | date | None
+
+
+@dataclass(frozen=True)
+class FormEntry:
+    """What stands in the cells of one criterion, as a person would type it."""
+
+    x1: Typed = None
+    x2: Typed = None
+    na: str = ""
+    evidence: str = ""
+    explanation: str = ""
+
+
+@dataclass(frozen=True)
+class FormDocument:
+    """One row of the list of evidence documents."""
+
+    number: str
+    date: str
+    issuer: str
+    summary: str
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What an entry comes to, stored beside its formula: points in thousandths, None for none."""
+
+    state: str
+    points: int | None
+    applicable: int
+
+
+@dataclass(frozen=True)
+class Filling:
+    """Contents of a form: entries and their worth by criterion id, documents, details, grade.
+
+    `grade` is the grade of the total. An empty filling makes a blank form.
+    """
+
+    entries: Mapping[str, FormEntry] = field(default_factory=dict)
+    worth: Mapping[str, Worth] = field(default_factory=dict)
+    documents: Sequence[FormDocument] = ()
+    details: Mapping[str, str] = field(default_factory=dict)
+    grade: str | None = None
+
+    def entry(self, leaf: Criterion) -> FormEntry:
+        """Entry of a criterion, empty where nothing was typed."""
+        return self.entries.get(leaf.id, FormEntry())
+
+    def worth_of(self, leaf: Criterion) -> Worth:
+        """Worth of a criterion's entry; a criterion that nobody answered is blank."""
+        return self.worth.get(leaf.id, Worth("blank", None, leaf.top))

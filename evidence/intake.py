@@ -1,0 +1,120 @@
+"""What came in for a round: its consolidated table, or the workbooks in `nop/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from criteria.catalogue import closest
+from criteria.model import Unit
+from evidence.answers import Source
+from evidence.checks import check_claims
+from evidence.claims import HEADINGS, Claims, add_submission
+from evidence.consolidated import read_table
+from evidence.layout import FORM_LAYOUT
+from evidence.problems import Place, Problem, problem
+from evidence.reader import Submission, read_submission
+from evidence.round import RECEIVED, TABLE_NAMES, Round
+from evidence.workbook import Unreadable, read_workbook
+
+_SPREADSHEETS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".pdf", ".docx", ".doc"}
+
+
+@dataclass(frozen=True)
+class Intake:
+    """Answers of all units, where they came from, what is wrong, who sent and who did not."""
+
+    answers: pd.DataFrame
+    sources: Sequence[Source]
+    problems: Sequence[Problem]
+    received: frozenset[str] = field(default_factory=frozenset)  # codes whose answers are taken
+    rejected: frozenset[str] = field(default_factory=frozenset)  # codes whose file is not taken
+
+    def missing(self, units: Sequence[Unit]) -> list[str]:
+        """Codes of the units that sent nothing, in the order of the roster."""
+        return [unit.code for unit in units if unit.code not in self.received | self.rejected]
+
+
+def take_in(round_: Round) -> Intake:
+    """Everything that came in for a round, read and checked; a bad file costs only itself."""
+    for name in TABLE_NAMES:
+        path = round_.folder / name
+        if path.is_file():
+            answers, sources, problems = read_table(path, round_.criteria, round_.units)
+            return Intake(answers, sources, problems, frozenset(answers["unit"]))
+    return _take_in_workbooks(round_)
+
+
+def _take_in_workbooks(round_: Round) -> Intake:
+    claims = Claims()
+    received: set[str] = set()
+    rejected: set[str] = set()
+    for unit, paths in _files_by_unit(round_, claims.problems):
+        name = ", ".join(path.name for path in paths)
+        if len(paths) > 1:
+            claims.problems.append(problem("file-twice", Place(unit.code, paths[0].name), name))
+            rejected.add(unit.code)
+            continue
+        sent = _open(paths[0], unit, round_, claims.problems)
+        if sent is None:
+            rejected.add(unit.code)
+        else:
+            add_submission(claims, round_.criteria, unit, name, sent)
+            received.add(unit.code)
+    answers, problems = check_claims(round_.criteria, claims)
+    order = {unit.code: rank for rank, unit in enumerate(round_.units)}
+    found = sorted([*claims.problems, *problems], key=lambda item: order.get(item.unit, -1))
+    return Intake(answers, claims.sources, found, frozenset(received), frozenset(rejected))
+
+
+def _files_by_unit(round_: Round, problems: list[Problem]) -> Iterator[tuple[Unit, list[Path]]]:
+    """The files of each unit that sent any, in the order of the roster; strange names are problems."""
+    codes = {unit.code.casefold(): unit.code for unit in round_.units}
+    files: dict[str, list[Path]] = {}
+    folder = round_.folder / RECEIVED
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.is_dir() or path.name.startswith(("~$", ".")):
+            continue
+        code = codes.get(path.stem.casefold())
+        if code is None:
+            nearest = closest(path.stem, codes.values()) or round_.units[0].code
+            problems.append(problem("file-unknown-unit", Place("", path.name), path.name, nearest))
+        elif path.suffix.lower() in _SPREADSHEETS:
+            files.setdefault(code, []).append(path)
+    return ((unit, files[unit.code]) for unit in round_.units if unit.code in files)
+
+
+def _open(path: Path, unit: Unit, round_: Round, problems: list[Problem]) -> Submission | None:
+    """The submission in a unit's file; None where it cannot be taken, with the problem noted."""
+    place = Place(unit.code, path.name)
+    try:
+        sent = read_submission(read_workbook(path))
+    except Unreadable as fault:
+        problems.append(problem(fault.code, place, fault.found))
+        return None
+    found = list(_identity_problems(sent, unit, round_, place))
+    if sent.table is None:
+        found.append(problem("form-no-table", place, expected=HEADINGS))
+    problems.extend(found)
+    return None if any(item.severity == "error" for item in found) else sent
+
+
+def _identity_problems(sent: Submission, unit: Unit, round_: Round, place: Place) -> Iterator[Problem]:
+    identity = sent.identity
+    if not identity:
+        if sent.table is not None:
+            yield problem("form-no-identity", place)
+        return
+    criteria = round_.criteria
+    if identity.get("criteria") != criteria.id or identity.get("year") != str(round_.year):
+        found = f"{identity.get('criteria', '?')}, năm {identity.get('year', '?')}"
+        yield problem("form-wrong-round", place, found, f"{criteria.id}, năm {round_.year}")
+    elif identity.get("unit") != unit.code:
+        other = round_.by_code.get(identity.get("unit", ""))
+        found = f"{other.name} ({other.code})" if other else identity.get("unit", "?")
+        yield problem("form-wrong-unit", place, found, f"{unit.name} ({unit.code})")
+    elif identity.get("version") != criteria.version or identity.get("layout") != FORM_LAYOUT:
+        yield problem("form-old-version", place, identity.get("version", "?"), criteria.version)

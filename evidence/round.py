@@ -1,0 +1,127 @@
+"""A round: one folder that a person can read, copy and mail; `dot.yaml` says who is scored."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from criteria.catalogue import Refusal, UnknownId
+from criteria.library import Library
+from criteria.model import CriteriaSet, Plan, Unit
+from criteria.reading import read_document, read_text
+from criteria.schema import round_schema
+
+ROUND_FILE = "dot.yaml"
+FORMS, RECEIVED, RESULTS = "bieu-mau", "nop", "ket-qua"
+FOLDERS = (FORMS, RECEIVED, "tham-dinh", "tra-lai", RESULTS)
+TABLE_NAMES = ("bang-diem.xlsx", "bang-diem.csv")
+
+
+class RoundFault(Refusal):
+    """A folder that cannot be used as a round; the text says why and what to do, in Vietnamese."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """A round's folder with its plan, criteria set and units; `mark` is printed on everything."""
+
+    folder: Path
+    id: str
+    title: str
+    year: int
+    mark: str | None
+    plan: Plan
+    criteria: CriteriaSet
+    units: tuple[Unit, ...]
+    blocks: dict[str, str]
+
+    @property
+    def by_code(self) -> dict[str, Unit]:
+        """Unit by code."""
+        return {unit.code: unit for unit in self.units}
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The sentences that every output must carry: invented figures, unofficial criteria."""
+        return tuple(text for text in (self.mark, self.criteria.provenance.warning) if text)
+
+
+def load_round(folder: Path) -> Round:
+    """Round of a folder; raises RoundFault, UnknownId or FileFaults."""
+    path = folder / ROUND_FILE
+    if not folder.is_dir():
+        raise RoundFault(f"Không có thư mục “{folder}”. Kiểm tra lại đường dẫn.")
+    if not path.is_file():
+        raise RoundFault(
+            f"Thư mục “{folder}” không có tệp “{ROUND_FILE}” nên không phải một đợt đánh giá. "
+            f"Chọn đúng thư mục, hoặc tạo đợt mới bằng lệnh: danvan new {folder} --plan MÃ_KẾ_HOẠCH"
+        )
+    raw: Any = read_document(read_text(path), ROUND_FILE, round_schema()).value
+    plan, criteria = Library.of_round(folder).plan_with_criteria(raw["plan"])
+    if criteria is None:
+        raise RoundFault(
+            f"Kế hoạch “{plan.id}” không chấm điểm (chỉ có báo cáo và thời hạn) nên không có biểu mẫu, "
+            "không có kết quả xếp hạng."
+        )
+    units = tuple(
+        Unit(item["code"], item["name"], item["type"], item.get("block", item["type"]))
+        for item in raw["units"]
+    )
+    _check_units(units, criteria)
+    return Round(
+        folder=folder,
+        id=raw["round"],
+        title=raw.get("title") or plan.title,
+        year=int(raw["year"]),
+        mark=raw.get("mark"),
+        plan=plan,
+        criteria=criteria,
+        units=units,
+        blocks={unit.block: criteria.unit_types.get(unit.block, unit.block) for unit in units}
+        | raw.get("blocks", {}),
+    )
+
+
+def _check_units(units: tuple[Unit, ...], criteria: CriteriaSet) -> None:
+    for code, times in Counter(unit.code.casefold() for unit in units).items():
+        if times > 1:
+            raise RoundFault(
+                f"“{ROUND_FILE}”: mã đơn vị “{code}” bị dùng {times} lần. Mỗi đơn vị cần một mã riêng."
+            )
+    for unit in units:
+        if unit.type not in criteria.unit_types:
+            raise UnknownId(f"loại đơn vị (của “{unit.name}”)", unit.type, criteria.unit_types)
+
+
+def new_round(folder: Path, plan_id: str) -> Round:
+    """A new round's folder with `dot.yaml` from the plan's roster; raises RoundFault if not empty."""
+    library = Library.of_round(folder)
+    plan, _ = library.plan_with_criteria(plan_id)
+    if folder.exists() and any(item.name != "tieu-chi" for item in folder.iterdir()):
+        raise RoundFault(f"Thư mục “{folder}” đã có dữ liệu. Chọn một thư mục mới hoặc rỗng.")
+    units = library.roster(plan)
+    for name in FOLDERS:
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    text = "\n".join(_round_text(folder.name, plan, units)) + "\n"
+    (folder / ROUND_FILE).write_text(text, encoding="utf-8", newline="\n")
+    return load_round(folder)
+
+
+def _round_text(name: str, plan: Plan, units: tuple[Unit, ...]) -> Iterator[str]:
+    yield "# Đợt đánh giá: sửa danh sách đơn vị ở dưới cho đúng thực tế trước khi phát biểu mẫu."
+    yield f"round: {_quoted(name)}"
+    yield f"title: {_quoted(plan.title)}"
+    yield f"plan: {plan.id}"
+    yield f'year: "{plan.year}"'
+    yield "units:"
+    for unit in units:
+        values = {"code": unit.code, "name": unit.name, "type": unit.type, "block": unit.block}
+        yield "  - {" + ", ".join(f"{key}: {_quoted(text)}" for key, text in values.items()) + "}"
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

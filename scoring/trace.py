@@ -1,0 +1,143 @@
+"""The trace of a unit: for each criterion its inputs with their cells, the rule, the points, why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from criteria.exact import vietnamese
+from criteria.model import CriteriaSet, Criterion
+from evidence.answers import Source
+from scoring.grades import points_needed
+from scoring.results import Results
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One declared figure: its label, its value as text, the cell it stands in."""
+
+    label: str
+    value: str
+    cell: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """Why a unit has these points on a criterion; points in thousandths, None where not known."""
+
+    criterion: Criterion
+    status: str
+    facts: tuple[Fact, ...]
+    file: str
+    sheet: str
+    rule: str  # the rule in general
+    sentence: str  # the rule applied
+    applicable: int
+    self: int | None
+    appraised: int | None
+    final: int | None
+    basis: str
+
+    @property
+    def lost(self) -> int:
+        """Points short of what could be had here."""
+        return self.applicable - (self.final or 0)
+
+
+@dataclass(frozen=True)
+class NextGrade:
+    """The grade above a unit's own and the points (thousandths) still missing for it."""
+
+    label: str
+    missing: int
+
+
+def trace(
+    results: Results, unit: str, answers: pd.DataFrame, sources: Sequence[Source]
+) -> tuple[Step, ...]:
+    """Steps of a unit, in the order of the decision; raises KeyError for an unknown code."""
+    rows = results.ledger[results.ledger["unit"] == unit]
+    if unit not in set(results.units["code"]):
+        raise KeyError(unit)
+    return tuple(_step(results.criteria, row, answers, sources) for row in rows.to_dict("records"))
+
+
+def next_grade(results: Results, unit: str) -> NextGrade | None:
+    """What a unit lacks for the grade above its own; None at the top, or without points or grades."""
+    row = results.units.set_index("code").loc[unit]
+    labels = [grade.label for grade in results.criteria.grades]
+    if pd.isna(row["final"]) or row["grade"] not in labels or row["grade"] == labels[0]:
+        return None
+    above = results.criteria.grades[labels.index(row["grade"]) - 1]
+    return NextGrade(
+        above.label, points_needed(results.criteria, above, int(row["max"])) - int(row["final"])
+    )
+
+
+def _step(
+    criteria: CriteriaSet,
+    row: Mapping[Any, Any],
+    answers: pd.DataFrame,
+    sources: Sequence[Source],
+) -> Step:
+    leaf = criteria.by_id[str(row["criterion"])]
+    answer = None if pd.isna(row["answer"]) else answers.iloc[int(row["answer"])]
+    source = sources[int(answer["source"])] if answer is not None else Source("", "")
+    values = () if answer is None else _values(answer, leaf)
+    return Step(
+        criterion=leaf,
+        status=str(row["status"]),
+        facts=() if answer is None else _facts(answer, leaf, source, values),
+        file=source.file,
+        sheet=source.sheet,
+        rule=leaf.rule.describe(),
+        sentence=_sentence(leaf, row, values),
+        applicable=int(row["applicable"]),
+        self=_whole(row["self"]),
+        appraised=_whole(row["appraised"]),
+        final=_whole(row["final"]),
+        basis=criteria.basis(leaf.cite),
+    )
+
+
+def _whole(value: Any) -> int | None:
+    return None if pd.isna(value) else int(value)
+
+
+def _values(answer: pd.Series, leaf: Criterion) -> tuple[int, ...]:
+    names = ["x1", "x2"][: len(leaf.rule.inputs)]
+    return () if any(pd.isna(answer[name]) for name in names) else tuple(int(answer[n]) for n in names)
+
+
+def _facts(answer: pd.Series, leaf: Criterion, source: Source, values: Sequence[int]) -> tuple[Fact, ...]:
+    line = int(answer["line"])
+    facts = []
+    for index, (wanted, value) in enumerate(zip(leaf.rule.inputs, values, strict=False)):
+        text = wanted.levels[value] if wanted.type == "level" else vietnamese(value)
+        facts.append(Fact(wanted.label, text, source.cell(f"x{index + 1}", line)))
+    for kind, label in (("self", "Điểm tự chấm"), ("appraised", "Điểm thẩm định")):
+        if not pd.isna(answer[kind]):
+            facts.append(Fact(label, vietnamese(int(answer[kind])), source.cell(leaf.id, line)))
+    return tuple(facts)
+
+
+def _sentence(leaf: Criterion, row: Mapping[Any, Any], values: Sequence[int]) -> str:
+    """Why the points are what they are, in Vietnamese."""
+    status = row["status"]
+    if status == "not_sent":
+        return "Đơn vị chưa gửi hồ sơ"
+    if status == "blank":
+        return "Chưa kê khai"
+    if status == "faulty":
+        return "Số liệu kê khai có lỗi nên chưa tính điểm"
+    if status == "not_applicable":
+        if leaf.not_applicable == "full":
+            return "Không phát sinh: được tính điểm tối đa"
+        return "Không phát sinh: không tính vào điểm tối đa của đơn vị"
+    given = "Điểm lấy từ bảng điểm tổng hợp" if not values else leaf.rule.explain(values)
+    if row["reason"] == "no_evidence":
+        return f"{given}; không dẫn minh chứng nên không được tính điểm"
+    return given
