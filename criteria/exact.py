@@ -89,18 +89,18 @@ def vietnamese(value: int, digits: int | None = None) -> str:
 def divide(num: Ints, den: Ints | int, digits: int, rounding: Rounding) -> Ints:
     """Thousandths of `num / den` rounded to `digits` decimals; `num` is in thousandths, `den` > 0.
 
-    Both are whole, `num` not negative. The result is exact: integer division, no float.
+    Both are whole, `num` not negative; arrays of Python's integers are taken where int64 is too
+    small. The result is exact: integer division, no float.
     """
     grain = 10 ** (3 - digits)
-    den = np.asarray(den, dtype=np.int64) * grain
+    den = np.asarray(den) * grain
     low = num // den
     rest = num - low * den
     if rounding == "half_up":
         low = low + (2 * rest >= den)
     elif rounding == "half_even":
         low = low + ((2 * rest > den) | ((2 * rest == den) & (low % 2 == 1)))
-    result: Ints = low * grain
-    return result
+    return np.asarray(low * grain, dtype=np.int64)
 
 
 def share(part: Ints, whole: Ints, digits: int, rounding: Rounding) -> Ints:
