@@ -13,6 +13,8 @@ from criteria.catalogue import Refusal
 class FileHeld(Refusal):
     """A file that cannot be replaced because another program holds it; the text says what to do."""
 
+    exit_code = 3
+
 
 @contextmanager
 def write_aside(path: Path) -> Iterator[Path]:

@@ -1,0 +1,137 @@
+"""The sheet `Căn cứ`: what the results rest on, and the cut-offs that the grades' formulas read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+
+from xlsxwriter.worksheet import Worksheet
+
+from criteria.exact import as_float
+from criteria.model import vietnamese_date
+from evidence.round import Round
+from reports.page import Page, set_columns, set_up_print, write_marks, write_title
+from reports.places import GradeTable, cell, on
+from reports.styles import Styles
+from reports.wording import (
+    appraisers_of,
+    basis_line,
+    document_name,
+    policy_sentences,
+    provenance_status,
+    subject,
+)
+from scoring.results import Results
+
+BASIS_SHEET = "Căn cứ"
+_WIDTHS = (8.0, 21.0, 24.0, 12.0, 22.0, 69.0)
+
+
+def program_version() -> str:
+    """Version of danvan as installed."""
+    try:
+        return version("danvan")
+    except PackageNotFoundError:
+        return "0.1.0"
+
+
+def write_basis(
+    sheet: Worksheet, styles: Styles, round_: Round, results: Results, marks: tuple[str, ...]
+) -> GradeTable:
+    """Writes the sheet; gives the places of the grades' labels and cut-offs."""
+    page = Page(sheet, styles, _WIDTHS)
+    set_columns(page)
+    title = f"CĂN CỨ CỦA KẾT QUẢ {subject(round_).upper()}"
+    write_title(page, title, (), basis_line(round_))
+    write_marks(page, marks)
+    _section(page, "1. Văn bản và bộ tiêu chí")
+    _pairs(page, _documents(round_))
+    _section(page, "2. Cách tính")
+    _pairs(page, policy_sentences(results.criteria))
+    number = 3
+    grades = GradeTable((), ())
+    if results.criteria.grades:
+        _section(page, "3. Ngưỡng xếp loại")
+        grades = _grade_table(page, results)
+        number = 4
+    _section(page, f"{number}. Nhóm tiêu chí và cơ quan thẩm định")
+    _groups(page, round_)
+    set_up_print(page, marks)
+    return grades
+
+
+def _documents(round_: Round) -> Iterator[tuple[str, str]]:
+    criteria, plan = round_.criteria, round_.plan
+    decision = criteria.decision
+    yield "Quyết định", document_name(decision.document)
+    until = f" đến {vietnamese_date(decision.in_force_to)}" if decision.in_force_to else ""
+    yield "Hiệu lực", f"từ {vietnamese_date(decision.in_force_from)}{until}"
+    if decision.replaces:
+        yield "Thay thế", "; ".join(document_name(old) for old in decision.replaces)
+    if decision.replaced_by:
+        yield "Được thay thế bởi", document_name(decision.replaced_by)
+    yield "Bộ tiêu chí", criteria.title
+    yield "Độ tin cậy của bộ tiêu chí", provenance_status(criteria)
+    for name in criteria.provenance.sources.values():
+        yield "Nguồn", name
+    yield "Kế hoạch năm", f"{document_name(plan.document)}: {plan.title}"
+    for above in plan.under:
+        yield "Thực hiện", document_name(above)
+    yield "Nguồn của kế hoạch", plan.source
+    if plan.without_dossier:
+        yield "Đơn vị không gửi hồ sơ", plan.without_dossier
+    yield "Đợt đánh giá", f"{round_.id}, năm {round_.year}, {len(round_.units)} đơn vị"
+    yield "Tệp bộ tiêu chí", f"{criteria.id}, bản {criteria.version}"
+    yield "Tệp kế hoạch", f"{plan.id}, bản {plan.version}"
+    yield "Chương trình", f"danvan {program_version()}"
+
+
+def _section(page: Page, text: str) -> None:
+    page.next_row(8)
+    page.line(text, "section")
+
+
+def _pairs(page: Page, pairs: Iterator[tuple[str, str]]) -> None:
+    """A line for each pair: what it is, bold, and what there is to say."""
+    for label, text in pairs:
+        heights = page.fit(label, 0, 1, "bold_text"), page.fit(text, 2, page.last)
+        row = page.next_row(max(heights))
+        page.put(row, 0, 1, label, page.styles("bold_text"))
+        page.put(row, 2, page.last, text, page.styles("text"))
+
+
+def _grade_table(page: Page, results: Results) -> GradeTable:
+    styles, sheet = page.styles, page.sheet
+    unit = "Từ (điểm)" if results.criteria.policy.grade_on == "points" else "Từ (%)"
+    _heads(page, ("STT", "Xếp loại", unit))
+    labels, starts = [], []
+    for number, grade in enumerate(results.criteria.grades, 1):
+        row = page.next_row(18)
+        sheet.write_number(row, 0, number, styles("centre"))
+        page.put(row, 1, 2, grade.label, styles("text"))
+        sheet.write_number(row, 3, as_float(grade.start), styles("number"))
+        labels.append(on(sheet.name, cell(row, 1, fixed=True)))
+        starts.append(on(sheet.name, cell(row, 3, fixed=True)))
+    return GradeTable(tuple(labels), tuple(starts))
+
+
+def _groups(page: Page, round_: Round) -> None:
+    styles, sheet, criteria = page.styles, page.sheet, round_.criteria
+    _heads(page, ("Nhóm", "Nội dung", "Điểm tối đa", "Cơ quan thẩm định", "Căn cứ"))
+    for group in criteria.groups:
+        who, basis = appraisers_of(round_.plan, group), criteria.basis(group.cite)
+        heights = page.fit(group.title, 1, 2), page.fit(who, 4), page.fit(basis, 5)
+        row = page.next_row(max(heights))
+        sheet.write_string(row, 0, group.id, styles("centre"))
+        page.put(row, 1, 2, group.title, styles("text"))
+        sheet.write_number(row, 3, as_float(group.top), styles("number"))
+        sheet.write_string(row, 4, who, styles("text"))
+        sheet.write_string(row, 5, basis, styles("text"))
+
+
+def _heads(page: Page, texts: tuple[str, ...]) -> None:
+    """The head of a table whose second column takes two of the sheet's."""
+    row = page.next_row(20)
+    for number, text in enumerate(texts):
+        first = number if number < 2 else number + 1
+        page.put(row, first, 2 if number == 1 else first, text, page.styles("head"))

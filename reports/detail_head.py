@@ -1,0 +1,99 @@
+"""Columns and head of the sheets `Chi tiết`: group titles, criteria, ids, maxima."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from criteria.exact import as_float
+from criteria.model import CriteriaSet, Group
+from reports.measure import line_count
+from reports.page import Page
+
+LEADING = ("STT", "Mã đơn vị", "Đơn vị")
+_LEADING_WIDTHS = (5.0, 10.0, 32.0)
+# Beside more criteria than this, titles stand upright in narrow columns.
+_MOST_LEVEL = 8
+_LEVEL_WIDTHS = (16.0, 10.0, 11.0)  # a criterion, a subtotal, a total
+_UPRIGHT_WIDTHS = (6.0, 7.5, 9.0)
+_UPRIGHT_LINES, _UPRIGHT_SIZE = 3, 9
+_UPRIGHT_HEIGHTS = range(90, 211, 10)
+
+
+@dataclass(frozen=True)
+class DetailColumns:
+    """Each group with its first and last criterion's column and its subtotal's; then the totals."""
+
+    groups: tuple[tuple[Group, int, int, int], ...]
+    total: int
+    top: int
+    upright: bool
+
+    @classmethod
+    def of(cls, criteria: CriteriaSet) -> DetailColumns:
+        """The columns of a criteria set."""
+        at = len(LEADING)
+        groups = []
+        for group in criteria.groups:
+            end = at + len(group.criteria)
+            groups.append((group, at, end - 1, end))
+            at = end + 1
+        return cls(tuple(groups), at, at + 1, len(criteria.criteria) > _MOST_LEVEL)
+
+    def widths(self) -> list[float]:
+        """Width of each column, in characters."""
+        criterion, subtotal, total = _UPRIGHT_WIDTHS if self.upright else _LEVEL_WIDTHS
+        widths = list(_LEADING_WIDTHS)
+        for group, *_ in self.groups:
+            widths += [criterion] * len(group.criteria) + [subtotal]
+        return [*widths, total, total]
+
+
+def write_head(page: Page, columns: DetailColumns, criteria: CriteriaSet) -> int:
+    """Writes four rows: groups, titles of the criteria, their ids, their maxima; gives the last row."""
+    sheet, head = page.sheet, page.styles("head")
+    names = [f"{group.id}. {group.title}" for group, *_ in columns.groups]
+    spans = [(first, end) for _, first, _, end in columns.groups]
+    heights = [page.fit(name, *span, style="head") for name, span in zip(names, spans, strict=True)]
+    groups = page.next_row(max(heights))
+    titles = page.next_row(_height_of_titles(page, columns))
+    ids, tops = page.next_row(18), page.next_row(18)
+    for column, text in enumerate(LEADING):
+        _tall(page, (groups, ids), column, text)
+    page.put(tops, 0, len(LEADING) - 1, "Điểm tối đa", head)
+    style = page.styles("upright") if columns.upright else page.styles("head", bold=False)
+    for name, (group, first, _, end) in zip(names, columns.groups, strict=True):
+        page.put(groups, first, end, name, head)
+        for column, leaf in enumerate(group.criteria, first):
+            sheet.write_string(titles, column, leaf.title, style)
+            sheet.write_string(ids, column, leaf.id, head)
+            sheet.write_number(tops, column, as_float(leaf.top), head)
+        _tall(page, (titles, ids), end, f"Cộng nhóm {group.id}")
+        sheet.write_number(tops, end, as_float(group.top), head)
+    _tall(page, (groups, ids), columns.total, "Tổng điểm")
+    _tall(page, (groups, ids), columns.top, "Điểm tối đa áp dụng")
+    sheet.write_number(tops, columns.total, as_float(criteria.scale), head)
+    sheet.write_blank(tops, columns.top, None, head)
+    return tops
+
+
+def _tall(page: Page, rows: tuple[int, int], column: int, text: str) -> None:
+    """A heading over several rows."""
+    head = page.styles("head")
+    page.sheet.merge_range(rows[0], column, rows[1], column, "", head)
+    page.sheet.write_string(rows[0], column, text, head)
+
+
+def _height_of_titles(page: Page, columns: DetailColumns) -> float:
+    """The least height in which all titles can be read."""
+    leaves = [
+        (column, leaf.title)
+        for group, first, *_ in columns.groups
+        for column, leaf in enumerate(group.criteria, first)
+    ]
+    if not columns.upright:
+        return max(page.fit(title, column, style="head", bold=False) for column, title in leaves)
+    for height in _UPRIGHT_HEIGHTS:
+        lines = max(line_count(title, height - 8, _UPRIGHT_SIZE) for _, title in leaves)
+        if lines <= _UPRIGHT_LINES:
+            return height
+    return _UPRIGHT_HEIGHTS[-1]

@@ -1,0 +1,152 @@
+"""Why a unit has these points and this grade: the trace as text, and as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from criteria.exact import plain, vietnamese
+from evidence.round import Round
+from reports.standing import Standing, in_rank_order, standings
+from reports.wording import NOT_GRADED, percent_text, sentences_for_every_sheet, unit_note
+from scoring.results import Results
+from scoring.trace import Fact, NextGrade, Step
+
+_NOTHING = {
+    "blank": "chưa kê khai",
+    "faulty": "số liệu có lỗi",
+    "not_sent": "chưa gửi hồ sơ",
+    "not_applicable": "KPS",
+    "answered": "chưa có điểm",
+}
+
+
+def explain_text(
+    round_: Round, results: Results, unit_code: str, steps: Sequence[Step], next_grade: NextGrade | None
+) -> str:
+    """The explanation of a unit, criterion by criterion; raises KeyError for an unknown code."""
+    unit = _unit(results, unit_code)
+    lines = [f"{unit.name} ({unit.code}), khối: {round_.blocks[unit.block]}"]
+    lines += [f"! {text}" for text in sentences_for_every_sheet(round_, results)]
+    lines += sorted({f"Hồ sơ: {_place(step)}" for step in steps if step.file})
+    groups = {group.id: group for group in results.criteria.groups}
+    for id_, own in groupby(steps, key=lambda step: step.criterion.group):
+        of_group = list(own)
+        lines += ["", f"Nhóm {id_}. {groups[id_].title}: {_group_points(of_group)}"]
+        for step in of_group:
+            lines += _step_lines(step)
+    lines += ["", *_closing(results, unit, next_grade)]
+    return "\n".join(lines)
+
+
+def explain_json(
+    round_: Round, results: Results, unit_code: str, steps: Sequence[Step], next_grade: NextGrade | None
+) -> dict[str, Any]:
+    """The same as plain values, decimals as text; raises KeyError for an unknown code."""
+    unit = _unit(results, unit_code)
+    return {
+        "round": round_.id,
+        "unit": {
+            "code": unit.code,
+            "name": unit.name,
+            "block": unit.block,
+            "max": plain(unit.max),
+            "self": _decimal(unit.self),
+            "appraised": _decimal(unit.appraised),
+            "final": _decimal(unit.final),
+            "percent": _decimal(unit.percent),
+            "grade": unit.grade,
+            "rank": unit.rank,
+            "state": unit.state,
+        },
+        "criteria": [_step_json(step) for step in steps],
+        "next_grade": next_grade and {"label": next_grade.label, "missing": plain(next_grade.missing)},
+        "warnings": list(sentences_for_every_sheet(round_, results)),
+    }
+
+
+def _unit(results: Results, code: str) -> Standing:
+    return {unit.code: unit for unit in standings(results)}[code]
+
+
+def _place(step: Step) -> str:
+    return f"tệp {step.file}" + (f", trang {step.sheet}" if step.sheet else "")
+
+
+def _group_points(steps: Sequence[Step]) -> str:
+    known = [step.final for step in steps if step.final is not None]
+    top = vietnamese(sum(step.applicable for step in steps))
+    return f"{vietnamese(sum(known)) if known else '–'}/{top} điểm"
+
+
+def _step_lines(step: Step) -> Iterator[str]:
+    leaf = step.criterion
+    points = _NOTHING[step.status] if step.final is None else f"{vietnamese(step.final)}"
+    lost = f", mất {vietnamese(step.lost)}" if step.final is not None and step.lost > 0 else ""
+    out_of = "" if step.status == "not_applicable" and step.final is None else f"/{vietnamese(leaf.top)}"
+    yield f"  {leaf.id} {leaf.title}: {points}{out_of}{lost}"
+    if step.facts:
+        told = (
+            f"{fact.label}: {fact.value}" + (f" (ô {fact.cell})" if fact.cell else "")
+            for fact in step.facts
+        )
+        yield f"      Kê khai: {'; '.join(told)}"
+    yield f"      Lý do: {step.sentence}"
+    if step.appraised is not None and step.self is not None and step.appraised != step.self:
+        yield f"      Thẩm định: {vietnamese(step.appraised)} (tự chấm {vietnamese(step.self)})"
+    yield f"      Quy tắc: {step.rule}"
+    yield f"      Căn cứ: {step.basis}"
+
+
+def _fact(fact: Fact) -> str:
+    return f"{fact.label}: {fact.value}" + (f" (ô {fact.cell})" if fact.cell else "")
+
+
+def _closing(results: Results, unit: Standing, above: NextGrade | None) -> Iterator[str]:
+    note = unit_note(unit)
+    if note:
+        yield f"Tình trạng: {note}"
+    if unit.final is None or unit.percent is None:
+        yield "Chưa có điểm nên chưa xếp hạng, chưa xếp loại."
+        return
+    claims = [
+        f"{word} {vietnamese(value)}"
+        for word, value in (("tự chấm", unit.self), ("thẩm định", unit.appraised))
+        if value is not None
+    ]
+    percent = percent_text(unit.percent, results.criteria.policy.percent_digits)
+    size = len(in_rank_order(results)[unit.block])
+    yield (
+        f"Tổng điểm: {vietnamese(unit.final)}/{vietnamese(unit.max)} điểm tối đa áp dụng ({percent}; "
+        f"{', '.join(claims)}); hạng {unit.rank}/{size} của khối"
+    )
+    if results.criteria.grades:
+        yield f"Xếp loại: {unit.grade or NOT_GRADED.lower()}"
+    if above:
+        yield f"Còn thiếu {vietnamese(above.missing)} điểm để đạt loại {above.label}."
+
+
+def _decimal(value: int | None) -> str | None:
+    return None if value is None else plain(value)
+
+
+def _step_json(step: Step) -> dict[str, Any]:
+    return {
+        "id": step.criterion.id,
+        "title": step.criterion.title,
+        "group": step.criterion.group,
+        "status": step.status,
+        "inputs": [{"label": fact.label, "value": fact.value, "cell": fact.cell} for fact in step.facts],
+        "file": step.file,
+        "sheet": step.sheet,
+        "rule": step.rule,
+        "reason": step.sentence,
+        "max": plain(step.criterion.top),
+        "applicable": plain(step.applicable),
+        "self": _decimal(step.self),
+        "appraised": _decimal(step.appraised),
+        "final": _decimal(step.final),
+        "lost": plain(step.lost),
+        "basis": step.basis,
+    }

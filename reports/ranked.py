@@ -1,0 +1,65 @@
+"""The ranked workbook `ket-qua/xep-hang.xlsx`: what is annexed to the decision and signed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from evidence.placing import write_aside
+from evidence.round import Round
+from reports.basis_sheet import BASIS_SHEET, write_basis
+from reports.detail import SHEETS, kinds_shown, write_detail
+from reports.places import sheet_names
+from reports.ranking_sheet import Links, write_block
+from reports.standing import in_rank_order
+from reports.styles import BOOK_OPTIONS, Styles
+from reports.summary import SUMMARY_SHEET, write_summary
+from reports.wording import sentences_for_every_sheet, subject
+from scoring.results import Results
+
+RANKED_NAME = "xep-hang.xlsx"
+BLOCK_PREFIX = "Xếp hạng - "
+# the day of the run would change the bytes of a workbook whose content is the same
+_CREATED = datetime(2000, 1, 1)
+
+
+def write_ranked(path: Path, round_: Round, results: Results) -> None:
+    """Writes the ranked workbook; raises FileHeld where an old one is open in Excel.
+
+    Every total, percent, rank, count and grade is a live formula that carries its value. The same
+    round and results give the same bytes.
+    """
+    with write_aside(path) as aside:
+        _write(aside, round_, results)
+
+
+def _write(path: Path, round_: Round, results: Results) -> None:
+    book = Workbook(str(path), BOOK_OPTIONS)
+    book.set_properties({"title": subject(round_), "author": "danvan", "created": _CREATED})
+    book.set_calc_mode("auto")
+    styles = Styles(book)
+    marks = sentences_for_every_sheet(round_, results)
+    blocks = in_rank_order(results)
+    names = sheet_names(BLOCK_PREFIX, (round_.blocks[block] for block in blocks))
+    shown = kinds_shown(results)
+    kinds = list(dict.fromkeys(shown.values()))
+    # sheets stand in the order in which they are added; those that others point to are filled first
+    block_sheets = [book.add_worksheet(name) for name in names]
+    summary = book.add_worksheet(SUMMARY_SHEET)
+    details = {kind: book.add_worksheet(SHEETS[kind]) for kind in kinds}
+    basis = book.add_worksheet(BASIS_SHEET)
+
+    grades = write_basis(basis, styles, round_, results, marks)
+    points = {
+        kind: write_detail(sheet, styles, kind, round_, results, marks) for kind, sheet in details.items()
+    }
+    links = Links({kind: points[source] for kind, source in shown.items()}, grades)
+    places = [
+        write_block(sheet, styles, block, units, round_, results, marks, links)
+        for sheet, (block, units) in zip(block_sheets, blocks.items(), strict=True)
+    ]
+    lines = list(zip(places, blocks.values(), strict=True))
+    write_summary(book, summary, styles, round_, results, marks, lines, grades)
+    book.close()

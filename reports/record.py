@@ -1,0 +1,133 @@
+"""Results for programs: `results.json`, and beside it `dau-vao.json`, what they were computed from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from criteria.exact import plain
+from criteria.library import OWN_FOLDER
+from evidence.placing import write_aside
+from evidence.round import RECEIVED, ROUND_FILE, TABLE_NAMES, Round
+from reports.basis_sheet import program_version
+from reports.standing import Standing, in_rank_order, standings
+from reports.wording import warnings
+from scoring.results import Results
+from scoring.targets import Attainment
+
+
+def results_json(round_: Round, results: Results) -> dict[str, Any]:
+    """The results as plain values: decimals as text with a dot, None where not known.
+
+    Nothing in it tells in which files the answers came: the same answers give the same record.
+    """
+    criteria = round_.criteria
+    document = replace(criteria.decision.document, issuer="")
+    return {
+        "round": round_.id,
+        "criteria": {
+            "id": criteria.id,
+            "decision": str(document),
+            "provenance": criteria.provenance.status,
+        },
+        "provisional": results.provisional,
+        "units": [_unit(unit) for unit in standings(results)],
+        "blocks": list(_blocks(round_, results)),
+        "targets": [_target(attained) for attained in results.targets],
+        "warnings": warnings(round_, results),
+    }
+
+
+def write_results(path: Path, round_: Round, results: Results) -> None:
+    """Writes `results.json`; raises FileHeld where the file is open elsewhere."""
+    _write(path, results_json(round_, results))
+
+
+def write_inputs(path: Path, round_: Round) -> None:
+    """Writes `dau-vao.json`: the hash of each file that the results rest on, and the versions.
+
+    No time of day stands in it, so the same inputs give the same bytes.
+    """
+    _write(
+        path,
+        {
+            "round": round_.id,
+            "program": program_version(),
+            "criteria": {"id": round_.criteria.id, "version": round_.criteria.version},
+            "plan": {"id": round_.plan.id, "version": round_.plan.version},
+            "files": [
+                {
+                    "file": file.relative_to(round_.folder).as_posix(),
+                    "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+                }
+                for file in _inputs(round_.folder)
+            ],
+        },
+    )
+
+
+def _inputs(folder: Path) -> Iterator[Path]:
+    """The files of a round that its results rest on: `dot.yaml`, its own criteria, what came in."""
+    tops = [folder / name for name in (ROUND_FILE, OWN_FOLDER, *TABLE_NAMES, RECEIVED)]
+    for top in tops:
+        files = sorted(top.rglob("*")) if top.is_dir() else [top]
+        # "~$" are the marks that Excel leaves beside an open workbook
+        yield from (file for file in files if file.is_file() and not file.name.startswith(("~$", ".")))
+
+
+def _write(path: Path, value: dict[str, Any]) -> None:
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    with write_aside(path) as aside:
+        aside.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _decimal(value: int | None) -> str | None:
+    return None if value is None else plain(value)
+
+
+def _unit(unit: Standing) -> dict[str, Any]:
+    return {
+        "code": unit.code,
+        "name": unit.name,
+        "block": unit.block,
+        "max": plain(unit.max),
+        "self": _decimal(unit.self),
+        "appraised": _decimal(unit.appraised),
+        "final": _decimal(unit.final),
+        "percent": _decimal(unit.percent),
+        "grade_by_points": unit.grade_by_points,
+        "grade": unit.grade,
+        "limits": [],
+        "rank": unit.rank,
+        "state": unit.state,
+        "unanswered": unit.unanswered,
+    }
+
+
+def _blocks(round_: Round, results: Results) -> Iterator[dict[str, Any]]:
+    for block, units in in_rank_order(results).items():
+        yield {
+            "block": block,
+            "title": round_.blocks[block],
+            "units": len(units),
+            "average": _decimal(results.averages[block]),
+            "grades": {
+                grade.label: sum(unit.grade == grade.label for unit in units)
+                for grade in results.criteria.grades
+            },
+        }
+
+
+def _target(attained: Attainment) -> dict[str, Any]:
+    return {
+        "id": attained.target.id,
+        "text": attained.target.text,
+        "goal": _decimal(attained.target.at_least),
+        "reached": _decimal(attained.reached),
+        "met": attained.met,
+        "short_by": attained.short_by,
+    }

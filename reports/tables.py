@@ -1,0 +1,119 @@
+"""The ranking and the explanation of a unit's points, as text for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tabulate import tabulate
+
+from criteria.exact import vietnamese
+from evidence.round import Round
+from reports.detail import kinds_shown
+from reports.explanation import explain_json, explain_text
+from reports.standing import Standing, in_rank_order
+from reports.wording import (
+    NOT_GRADED,
+    conclusion,
+    decimals,
+    percent_text,
+    sentences_for_every_sheet,
+    subject,
+    unit_note,
+)
+from scoring.results import Results
+from scoring.targets import Attainment
+
+__all__ = ["explain_json", "explain_text", "ranking_tables"]
+
+_HEADS = {
+    "rank": "Hạng",
+    "code": "Mã",
+    "name": "Đơn vị",
+    "max": "Tối đa",
+    "self": "Tự chấm",
+    "appraised": "Thẩm định",
+    "final": "Cuối cùng",
+    "percent": "Tỷ lệ %",
+    "grade": "Xếp loại",
+    "note": "Ghi chú",
+}
+_NEAREST = 5  # units named as nearest to a target
+_LEFT = {"code", "name", "grade", "note"}
+
+
+def ranking_tables(round_: Round, results: Results) -> str:
+    """The ranking of each block, its grades and mean, and the plan's targets."""
+    parts = [subject(round_)]
+    parts += [f"! {text}" for text in sentences_for_every_sheet(round_, results)]
+    for block, units in in_rank_order(results).items():
+        parts.append(
+            f"\nKhối: {round_.blocks[block]} ({len(units)} đơn vị)\n{_table(results, units)}\n"
+            f"{_counts(results, units, results.averages[block])}"
+        )
+    parts += ["", *(_target_line(results, attained) for attained in results.targets)]
+    return "\n".join(parts).rstrip()
+
+
+def _table(results: Results, units: Sequence[Standing]) -> str:
+    shown = kinds_shown(results)
+    keys = [
+        key
+        for key in _HEADS
+        if (key not in ("self", "appraised") or key in shown)
+        and (key != "grade" or results.criteria.grades)
+        and (key != "note" or any(unit_note(unit) for unit in units))
+    ]
+    digits = decimals([unit.final for unit in units])
+    return tabulate(
+        [[_cell(results, unit, key, digits) for key in keys] for unit in units],
+        headers=[_HEADS[key] for key in keys],
+        colalign=["left" if key in _LEFT else "right" for key in keys],
+        disable_numparse=True,
+    )
+
+
+def _cell(results: Results, unit: Standing, key: str, digits: int) -> str:
+    if key == "note":
+        return unit_note(unit)
+    value = getattr(unit, key)
+    if value is None:
+        return ""
+    if key == "percent":
+        return vietnamese(value, results.criteria.policy.percent_digits)
+    if key in ("self", "appraised", "final"):
+        return vietnamese(value, digits)
+    return vietnamese(value) if key == "max" else str(value)
+
+
+def _counts(results: Results, units: Sequence[Standing], average: int | None) -> str:
+    """`Tốt: 3; Khá: 5; ...; tỷ lệ bình quân 82,15%`."""
+    counts = [
+        f"{grade.label}: {sum(unit.grade == grade.label for unit in units)}"
+        for grade in results.criteria.grades
+    ]
+    ungraded = sum(unit.grade is None for unit in units)
+    if counts and ungraded:
+        counts.append(f"{NOT_GRADED.lower()}: {ungraded}")
+    mean = percent_text(average, results.criteria.policy.percent_digits)
+    line = "; ".join([*counts, f"tỷ lệ bình quân: {mean}"])
+    return line[:1].upper() + line[1:]
+
+
+def _target_line(results: Results, attained: Attainment) -> str:
+    return f"Chỉ tiêu: {attained.target.text}: {'; '.join(_target_parts(results, attained))}"
+
+
+def _target_parts(results: Results, attained: Attainment) -> Iterator[str]:
+    if attained.met is None:
+        yield conclusion(attained).lower()
+        return
+    digits = results.criteria.policy.percent_digits
+    of_all = percent_text(attained.reached, digits)
+    of_rated = percent_text(attained.of_rated, digits)
+    yield f"đạt {attained.have}/{attained.out_of} đơn vị ({of_all}; {of_rated} số đã xếp loại)"
+    yield conclusion(attained)[:1].lower() + conclusion(attained)[1:]
+    if not attained.met and attained.nearest:
+        names = dict(zip(results.units["code"], results.units["name"], strict=True))
+        nearest = [names[code] for code in attained.nearest]
+        more = ", ..." if len(nearest) > _NEAREST else ""
+        yield f"gần đạt nhất: {', '.join(nearest[:_NEAREST])}{more}"

@@ -1,0 +1,205 @@
+"""Vietnamese sentences that the workbook, the terminal and the record share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from criteria.exact import vietnamese
+from criteria.model import CriteriaSet, DocumentRef, Group, Plan
+from evidence.round import Round
+from reports.standing import Standing, standings
+from scoring.results import Results
+from scoring.targets import Attainment
+
+NOT_COMPUTED = "Chưa tính trong đợt này"
+NOT_GRADED = "Chưa xếp loại"
+
+_STATES = {
+    "not_sent": "Chưa gửi hồ sơ",
+    "rejected": "Hồ sơ bị trả lại",
+    "sent": "Chưa thẩm định",
+    "appraised_in_part": "Thẩm định một phần",
+    "appraised": "",
+}
+_DOCUMENT_KINDS = {"QĐ": "Quyết định", "KH": "Kế hoạch", "NQ": "Nghị quyết", "NĐ": "Nghị định"}
+_ROUNDINGS = {
+    "half_up": "làm tròn, nửa đơn vị trở lên thì tăng lên",
+    "half_even": "làm tròn, đúng nửa đơn vị thì về chữ số chẵn",
+    "down": "bỏ phần lẻ phía sau, không làm tròn lên",
+}
+_STATUSES = {
+    "official": "Chính thức",
+    "reconstructed": "Phục dựng, chưa đối chiếu với phụ lục của quyết định",
+    "example": "Ví dụ, không phải văn bản của cơ quan có thẩm quyền",
+}
+
+
+def unit_note(unit: Standing) -> str:
+    """What the reader must know of a unit's points; empty where there is nothing to say."""
+    note = _STATES[unit.state]
+    if unit.unanswered:
+        note += f"{'; còn' if note else 'Còn'} {unit.unanswered} tiêu chí chưa có điểm"
+    return note
+
+
+def provisional_sentence(results: Results) -> str | None:
+    """That points are not final yet; None where every unit that sent is appraised."""
+    if not results.provisional:
+        return None
+    if not results.units["appraised"].notna().any():
+        return "Kết quả tạm tính theo điểm tự chấm, chưa thẩm định."
+    waiting = int(results.units["state"].isin(["sent", "appraised_in_part"]).sum())
+    return f"Kết quả tạm tính: {waiting} đơn vị chưa được thẩm định hoặc mới thẩm định một phần."
+
+
+def sentences_for_every_sheet(round_: Round, results: Results) -> tuple[str, ...]:
+    """The marks of the round and whether its results are provisional."""
+    provisional = provisional_sentence(results)
+    return (*round_.marks, *([provisional] if provisional else []))
+
+
+def warnings(round_: Round, results: Results) -> list[str]:
+    """What whoever reads the results must know first: marks, gaps, what is not computed."""
+    found = [*sentences_for_every_sheet(round_, results)]
+    units = standings(results)
+    for state, text in (("not_sent", "chưa gửi hồ sơ"), ("rejected", "có hồ sơ bị trả lại")):
+        names = [unit.name for unit in units if unit.state == state]
+        if names:
+            found.append(f"{len(names)} đơn vị {text}: {'; '.join(names)}.")
+    gaps = [f"{unit.name} ({unit.unanswered} tiêu chí)" for unit in units if unit.unanswered]
+    if gaps:
+        found.append(f"{len(gaps)} đơn vị còn tiêu chí chưa có điểm: {'; '.join(gaps)}.")
+    waiting = [attained.target.id for attained in results.targets if attained.met is None]
+    if waiting:
+        found.append(f"{len(waiting)} chỉ tiêu chưa tính trong đợt này: {', '.join(waiting)}.")
+    return found
+
+
+def subject(round_: Round) -> str:
+    """What was assessed, without the word for the document that ordered it, with year and place."""
+    text = re.sub(
+        r"^(kế hoạch|công bố)\s+((về|việc|tổ chức|triển khai|thực hiện)\s+)*",
+        "",
+        round_.title,
+        flags=re.IGNORECASE,
+    )
+    if str(round_.year) not in text:
+        text += f" năm {round_.year}"
+    if round_.plan.locality.casefold() not in text.casefold():
+        text += f", {round_.plan.locality}"
+    return text[:1].upper() + text[1:]
+
+
+def issuing_body(plan: Plan) -> str:
+    """The office at the head of an official document, in capitals and spelt out."""
+    name = plan.document.issuer or plan.locality
+    return re.sub(r"\bUBND\b", "Ủy ban nhân dân", name).upper()
+
+
+def document_name(document: DocumentRef) -> str:
+    """A document with the word for its kind, which its number tells (`QĐ`: quyết định)."""
+    number = document.number or ""
+    if not number[:1].isdigit():
+        issuer = f" của {document.issuer}" if document.issuer else ""
+        return f"văn bản{issuer}, {number or 'chưa rõ số'}"
+    code = number.rpartition("/")[2].partition("-")[0]
+    return f"{_DOCUMENT_KINDS.get(code, 'Văn bản')} số {document}"
+
+
+def basis_line(round_: Round) -> str:
+    """The decision and the plan that the results rest on."""
+    decision, plan = round_.criteria.decision.document, round_.plan.document
+    names = [document_name(decision)]
+    if plan.number and plan.number != decision.number:
+        names.append(document_name(plan))
+    return f"(Căn cứ {'; '.join(names)})"
+
+
+def provenance_status(criteria: CriteriaSet) -> str:
+    """How far the criteria file can be trusted, and who compared it with the annex."""
+    provenance = criteria.provenance
+    text = _STATUSES[provenance.status]
+    if provenance.checked_by:
+        when = f" ngày {provenance.checked_on:%d/%m/%Y}" if provenance.checked_on else ""
+        text += f"; {provenance.checked_by} đã đối chiếu{when}"
+    return text
+
+
+def policy_sentences(criteria: CriteriaSet) -> Iterator[tuple[str, str]]:
+    """How the decision counts: what is meant, and the sentence."""
+    policy = criteria.policy
+    by_points = policy.grade_on == "points"
+    yield (
+        "Điểm cuối cùng",
+        "Là điểm thẩm định; tiêu chí nào chưa thẩm định thì tạm lấy điểm tự chấm.",
+    )
+    yield (
+        "Cộng điểm",
+        "Cộng chính xác đến phần nghìn điểm, không làm tròn khi cộng. Điểm tính theo tỷ lệ lấy "
+        f"{policy.points_digits} chữ số thập phân ({_ROUNDINGS[policy.points_rounding]}).",
+    )
+    yield (
+        "Không phát sinh (KPS)",
+        "Tiêu chí không phát sinh được trừ khỏi điểm tối đa áp dụng của đơn vị, trừ tiêu chí mà bộ tiêu "
+        "chí cho tính điểm tối đa. Tiêu chí không áp dụng cho loại đơn vị (–) không tính vào điểm tối đa "
+        "áp dụng.",
+    )
+    yield (
+        "Tỷ lệ %",
+        "Điểm cuối cùng chia cho điểm tối đa áp dụng, lấy "
+        f"{policy.percent_digits} chữ số thập phân ({_ROUNDINGS[policy.percent_rounding]}).",
+    )
+    if criteria.grades:
+        measure = "điểm cuối cùng" if by_points else "tỷ lệ % trên điểm tối đa áp dụng, khi chưa làm tròn"
+        yield (
+            "Xếp loại",
+            f"So {measure} với ngưỡng; bằng ngưỡng thì đạt. "
+            + ("" if by_points else "Ví dụ 79,995% không đạt ngưỡng 80%."),
+        )
+    yield "Thứ hạng", f"{_rank_measure(criteria)} trong từng khối; {_ties(criteria)}."
+
+
+def _rank_measure(criteria: CriteriaSet) -> str:
+    if criteria.policy.rank_on == "rounded":
+        return "Xếp theo tỷ lệ % đã làm tròn"
+    if criteria.policy.grade_on == "points":
+        return "Xếp theo điểm cuối cùng"
+    return "Xếp theo tỷ lệ chính xác, chưa làm tròn,"
+
+
+def _ties(criteria: CriteriaSet) -> str:
+    order = "1, 2, 2, 3" if criteria.policy.ties == "dense" else "1, 2, 2, 4"
+    return f"đơn vị bằng nhau thì cùng hạng ({order})"
+
+
+def appraisers_of(plan: Plan, group: Group) -> str:
+    """Who appraises a group; the criteria by id where not all have the same appraiser."""
+    names: dict[str, list[str]] = {}
+    for leaf in group.criteria:
+        appraiser = plan.appraiser_of(leaf)
+        names.setdefault(appraiser.name if appraiser else "Chưa phân công", []).append(leaf.id)
+    if len(names) == 1:
+        return next(iter(names))
+    return "; ".join(f"{name}: {', '.join(ids)}" for name, ids in names.items())
+
+
+def conclusion(attained: Attainment) -> str:
+    """Whether a target is met, and by how many units it is not."""
+    if attained.met is None:
+        return NOT_COMPUTED
+    if attained.met:
+        return "Đạt"
+    if not attained.out_of:
+        return "Chưa có kết quả"
+    return f"Còn thiếu {attained.short_by} đơn vị"
+
+
+def percent_text(value: int | None, digits: int) -> str:
+    """Percent for people, with the decision's number of decimals; a dash where not known."""
+    return "–" if value is None else f"{vietnamese(value, digits)}%"
+
+
+def decimals(points: Iterable[int | None]) -> int:
+    """Decimals that show all of these points (thousandths) exactly and aligned: two or three."""
+    return 3 if any(value % 10 for value in points if value is not None) else 2

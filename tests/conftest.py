@@ -1,0 +1,39 @@
+"""What many tests need: the example round, made once and never changed, and a copy to change."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from pathlib import Path
+
+import pytest
+
+from demo.tay_ninh import PLAN, make_demo
+from evidence.round import Round, load_round, new_round
+
+
+@pytest.fixture(scope="session")
+def demo_round(tmp_path_factory: pytest.TempPathFactory) -> Round:
+    """The example round as `danvan demo` makes it; tests only read it."""
+    return make_demo(tmp_path_factory.mktemp("demo") / "tay-ninh-2023")
+
+
+@pytest.fixture
+def demo_copy(demo_round: Round, tmp_path: Path) -> Round:
+    """A copy of the example round that a test may change."""
+    folder = tmp_path / demo_round.folder.name
+    shutil.copytree(demo_round.folder, folder)
+    return load_round(folder)
+
+
+@pytest.fixture(scope="session")
+def tay_ninh(tmp_path_factory: pytest.TempPathFactory) -> Round:
+    """The round of the plan of TP Tây Ninh 2023, in which nobody has sent anything."""
+    return new_round(tmp_path_factory.mktemp("blank") / "tay-ninh-2023", PLAN)
+
+
+@pytest.fixture
+def empty_round(tay_ninh: Round, tmp_path: Path) -> Round:
+    """The same round in a folder of the test's own, to which files may be sent."""
+    (tmp_path / "nop").mkdir()
+    return dataclasses.replace(tay_ninh, folder=tmp_path)

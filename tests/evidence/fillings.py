@@ -1,0 +1,131 @@
+"""What units might type: every edge of every rule, mistakes of every kind, and random sound answers."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from criteria.model import CriteriaSet, Criterion, Unit
+from criteria.rules.choice import Choice
+from criteria.rules.count import Count
+from criteria.rules.judged import Judged
+from criteria.rules.ratio import Ratio
+from evidence.filling import FormDocument, FormEntry, Typed
+
+Pair = tuple[Typed, Typed]
+
+DOCUMENTS = (
+    FormDocument("12/BC-UBND", "03/4/2023", "UBND phường", "Báo cáo công tác dân vận quý I", "bc.pdf"),
+    FormDocument("07/KH-UBND", "10/01/2023", "UBND phường", "=1+1 & <kế hoạch> năm “2023”", ""),
+    FormDocument("0045", "1-2", "Đảng ủy", "Quy chế phối hợp, dòng một\ndòng hai", "@quy-che.pdf"),
+)
+
+
+def number(thousandths: int) -> int | float:
+    """The number that a person types for so many thousandths."""
+    return thousandths // 1000 if thousandths % 1000 == 0 else thousandths / 1000
+
+
+def written(value: Typed, rng: random.Random) -> Typed:
+    """The same number as it stands, or as text with a comma, a dot, blanks around it."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return value
+    text = repr(value)
+    ways = [value, value, text, text.replace(".", ","), f" {text} ", f"0{text}" if value >= 0 else text]
+    return rng.choice(ways)
+
+
+def sound(leaf: Criterion) -> list[Pair]:
+    """Inputs that the rule takes: just below, at and just above each of its edges."""
+    rule = leaf.rule
+    if isinstance(rule, Ratio):
+        return list(dict.fromkeys(_ratio_edges(rule)))
+    if isinstance(rule, Count):
+        cap = -(-rule.top // rule.each)  # so many reach the bound
+        return [(n, None) for n in sorted({0, 1, max(cap - 1, 0), cap, cap + 1, 1_000_000})]
+    if isinstance(rule, Judged):
+        steps = rule.top // rule.step
+        return [(number(n * rule.step), None) for n in sorted({0, 1, steps // 2, steps - 1, steps})]
+    assert isinstance(rule, Choice)
+    levels = [(level, None) for level in rule.levels]
+    return [*levels, (f"  {rule.levels[0].upper()} ", None)]
+
+
+def _ratio_edges(rule: Ratio) -> Iterator[Pair]:
+    step, of_step = rule.done.step, rule.of.step
+    yield 0, number(7000)
+    for band in rule.bands:
+        # a total at which the edge is itself a figure that can be typed, and one at which it is not
+        for of in (100_000 * of_step, 7 * of_step):
+            at = -(-band.start * of // (100_000 * step)) * step
+            for done in (at - step, at, at + step):
+                if 0 <= done <= of:
+                    yield number(done), number(of)
+
+
+def faulty(leaf: Criterion) -> list[Pair]:
+    """Inputs that the rule must refuse: out of range, off the step, not a number, half filled."""
+    rule = leaf.rule
+    if isinstance(rule, Ratio):
+        off = number(rule.done.step // 10) if rule.done.step > 1 else 0.00005
+        pairs: list[Pair] = [(6, 5), (1, 0), (0, 0), (None, 5), (5, None), (off, 5), (5, 5.00001)]
+        return [*pairs, ("8 điểm", 9), (3, "chín"), (-1, 5), ("=1+1", 5), ("1/2", 3), (1_000_000_001,) * 2]
+    if isinstance(rule, Count):
+        return [(1.5, None), ("hai", None), (-1, None), ("3 vụ", None), (1_000_000_001, None), ("?", None)]
+    if isinstance(rule, Judged):
+        over = number(rule.top + rule.step)
+        off = number(rule.step // 2) if rule.step > 1 else 0.0005
+        return [(over, None), (off, None), (-1, None), ("8 điểm", None), ("tốt", None), ("1,2,3", None)]
+    return [("không rõ", None), (1, None), ("x", None)]
+
+
+def not_applicable(leaf: Criterion) -> list[FormEntry]:
+    """Declarations that nothing of the kind arose, with and without a figure beside them."""
+    figure = sound(leaf)[0]
+    entries = [FormEntry(na=word) for word in ("x", " X ", "KPS", "Không phát sinh")]
+    return [*entries, FormEntry(*figure, na="x"), FormEntry(na="có")]
+
+
+def edges(leaf: Criterion, rng: random.Random) -> list[FormEntry]:
+    """Everything above for one criterion, in one shuffled deck; with and without evidence."""
+    deck = [FormEntry(written(a, rng), written(b, rng), "", "1; 2") for a, b in sound(leaf) + faulty(leaf)]
+    deck += [replace(entry, evidence=blank) for entry, blank in zip(deck[:3], ("", "  ", ""), strict=False)]
+    deck += not_applicable(leaf)
+    deck.append(FormEntry())
+    rng.shuffle(deck)
+    return deck
+
+
+def best(leaf: Criterion) -> FormEntry:
+    """An entry that earns the maximum."""
+    rule = leaf.rule
+    if isinstance(rule, Ratio):
+        return FormEntry(10, 10, "", "1")
+    if isinstance(rule, Count):
+        return FormEntry(0 if rule.take_off else -(-rule.top // rule.each), None, "", "1")
+    if isinstance(rule, Judged):
+        return FormEntry(number(rule.top), None, "", "1")
+    assert isinstance(rule, Choice)
+    return FormEntry(rule.levels[rule.worth.index(max(rule.worth))], None, "", "1")
+
+
+def dealt(criteria: CriteriaSet, units: Sequence[Unit], rng: random.Random) -> list[dict[str, FormEntry]]:
+    """Entries of each unit, such that each criterion goes through its whole deck among the units."""
+    dealt: list[dict[str, FormEntry]] = [{} for _ in units]
+    for leaf in criteria.criteria:
+        deck = edges(leaf, rng)
+        takers = [entries for unit, entries in zip(units, dealt, strict=True) if unit.type in leaf.applies_to]
+        assert len(deck) <= len(takers), f"{leaf.id}: {len(deck)} edges, {len(takers)} units"
+        for index, entries in enumerate(takers):
+            entries[leaf.id] = deck[index % len(deck)]
+    return dealt
+
+
+def nearly_best(leaves: Sequence[Criterion], lapses: int, rng: random.Random) -> dict[str, FormEntry]:
+    """The maximum everywhere but for a few sound lapses."""
+    entries = {leaf.id: best(leaf) for leaf in leaves}
+    for leaf in rng.sample(list(leaves), lapses):
+        a, b = rng.choice(sound(leaf))
+        entries[leaf.id] = FormEntry(written(a, rng), written(b, rng), "", "2")
+    return entries

@@ -1,0 +1,87 @@
+"""A criteria set with edges that the shipped one lacks, counted in six different ways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from evidence.round import Round, load_round
+
+
+@dataclass(frozen=True)
+class Counting:
+    """How points and percents are rounded and what the grade looks at."""
+
+    points: tuple[int, str]
+    percent: tuple[int, str]
+    grade_on: str
+
+
+COUNTINGS = (
+    Counting((3, "half_up"), (2, "half_up"), "percent_of_applicable"),
+    Counting((2, "half_even"), (1, "half_even"), "percent_of_applicable"),
+    Counting((1, "down"), (3, "down"), "percent_of_applicable"),
+    Counting((1, "half_up"), (0, "half_up"), "percent_of_applicable"),
+    Counting((3, "half_even"), (2, "down"), "points"),
+    Counting((2, "half_up"), (1, "half_up"), "points"),
+)
+BALANCE = "2.1"  # of 40 points in steps of 0,001: brings any total to where a test wants it
+
+CRITERIA = """\
+criteria: thu-nghiem
+title: Bộ tiêu chí để kiểm thử
+decision: {{number: null, date: null, issuer: Không có, in_force: {{from: 2023-01-01}}}}
+provenance: {{status: example, sources: {{tu-dat: Tự đặt}}}}
+scale: 100
+policy:
+  points_step: 0.001
+  points: {{digits: {points[0]}, rounding: {points[1]}}}
+  percent: {{digits: {percent[0]}, rounding: {percent[1]}}}
+  grade_on: {grade_on}
+unit_types: {{xa: Xã}}
+grades: [{{label: Tốt, from: 90}}, {{label: Khá, from: 70}}, {{label: '"Vừa"', from: 50}}, {{label: Yếu, from: 0}}]
+groups:
+  - id: "1"
+    title: Nhóm một
+    max: 60
+    cite: tu-dat
+    criteria:
+      - {{id: "1.1", title: Tỷ lệ có bậc lẻ, max: 9.7, kind: ratio, inputs: {{done: Xong, of: Tổng}}, bands: [{{from: 100, points: 9.7}}, {{from: 66.667, points: proportional}}, {{from: 33.333, points: 2.5}}, {{from: 0, points: 0}}], not_applicable: exclude, evidence: required, without_evidence: zero, cite: tu-dat}}
+      - {{id: "1.2", title: Tỷ lệ có số lẻ, max: 7, kind: ratio, inputs: {{done: {{label: Đạt, decimals: 3}}, of: {{label: Tối đa, decimals: 1}}}}, bands: [{{from: 95.5, points: 7}}, {{from: 0, points: proportional}}], not_applicable: full, evidence: required, without_evidence: zero, cite: tu-dat}}
+      - {{id: "1.3", title: Đếm cộng, max: 3, kind: count, inputs: {{count: Số lần}}, each: 0.7, direction: add, not_applicable: full, evidence: optional, cite: tu-dat}}
+      - {{id: "1.4", title: Đếm trừ, max: 10, kind: count, inputs: {{count: Số lần}}, each: 0.125, direction: take_off, not_applicable: exclude, evidence: none, cite: tu-dat}}
+      - {{id: "1.5", title: Chấm theo một phần tám, max: 5, kind: judged, step: 0.125, not_applicable: exclude, evidence: required, without_evidence: flag, cite: tu-dat}}
+      - {{id: "1.6", title: Chấm theo một phần mười, max: 5, kind: judged, step: 0.1, evidence: required, without_evidence: zero, cite: tu-dat}}
+      - {{id: "1.7", title: Chọn mức theo phần, max: 7, kind: choice, options: [{{label: "Đủ, đúng", share: 100}}, {{label: Một phần ba, share: 33.333}}, {{label: Có, points: 0.5}}, {{label: Không, points: 0}}], not_applicable: full, evidence: optional, cite: tu-dat}}
+      - {{id: "1.8", title: Tỷ lệ thẳng, max: 13.3, kind: ratio, inputs: {{done: Xong, of: Tổng}}, bands: [{{from: 0, points: proportional}}], evidence: none, cite: tu-dat}}
+  - id: "2"
+    title: Nhóm hai
+    max: 40
+    cite: tu-dat
+    criteria:
+      - {{id: "2.1", title: Chấm theo phần nghìn, max: 40, kind: judged, step: 0.001, evidence: none, cite: tu-dat}}
+"""
+PLAN = """\
+plan: ke-hoach-thu
+title: Kế hoạch để kiểm thử
+document: {number: null, date: null}
+year: 2023
+locality: Không có
+criteria: thu-nghiem
+appraisers: []
+deadlines: []
+targets: []
+"""
+
+
+def make_round(folder: Path, counting: Counting, codes: list[str]) -> Round:
+    """A round of these units under the criteria set counted so."""
+    own = folder / "tieu-chi"
+    own.mkdir(parents=True)
+    values = {name: getattr(counting, name) for name in ("points", "percent", "grade_on")}
+    (own / "thu-nghiem.yaml").write_text(CRITERIA.format(**values), encoding="utf-8")
+    (own / "ke-hoach-thu.yaml").write_text(PLAN, encoding="utf-8")
+    units = "".join(f'  - {{code: "{code}", name: Xã {code}, type: xa}}\n' for code in codes)
+    text = f'round: thu\nplan: ke-hoach-thu\nyear: "2023"\nunits:\n{units}'
+    (folder / "dot.yaml").write_text(text, encoding="utf-8")
+    return load_round(folder)

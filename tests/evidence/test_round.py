@@ -1,0 +1,70 @@
+"""A round's folder and its `dot.yaml`.
+
+1. A new round follows its plan and can be loaded again; every plan that scores makes one.
+2. A round that cannot be used says why in Vietnamese, and leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from criteria.catalogue import FileFaults, Refusal, UnknownId
+from criteria.library import Library
+from evidence.round import FOLDERS, Round, RoundFault, load_round, new_round
+
+SCORING = [id_ for id_ in Library().plan_ids() if Library().plan(id_).criteria]
+REPORTING = [id_ for id_ in Library().plan_ids() if not Library().plan(id_).criteria]
+
+
+@pytest.mark.parametrize("plan", SCORING)
+def test_every_plan_that_scores_makes_a_round(tmp_path: Path, plan: str) -> None:
+    made = new_round(tmp_path / "dot", plan)
+    assert sorted(item.name for item in made.folder.iterdir()) == sorted(["dot.yaml", *FOLDERS])
+    assert made.plan.id == plan
+    assert made.units == Library().roster(made.plan)
+    assert load_round(made.folder) == made
+
+
+@pytest.mark.parametrize("plan", REPORTING)
+def test_a_plan_that_does_not_score_makes_none_and_leaves_nothing(tmp_path: Path, plan: str) -> None:
+    with pytest.raises(RoundFault, match="không chấm điểm"):
+        new_round(tmp_path / "dot", plan)
+    assert not (tmp_path / "dot").exists()
+
+
+UNIT = '  - {code: "01", name: Phường 1, type: xa-phuong}\n'
+HEAD = "round: thu\nplan: tay-ninh-city-2023\nyear: 2023\nunits:\n"
+FAULTS: list[tuple[str, type[Refusal], str]] = [
+    (HEAD + UNIT + UNIT, RoundFault, "mã đơn vị “01” bị dùng 2 lần"),
+    (HEAD + UNIT + UNIT.replace("01", "A1") + UNIT.replace("01", "a1"), RoundFault, "“a1” bị dùng 2 lần"),
+    (HEAD + UNIT.replace("xa-phuong", "xa-phuog"), UnknownId, "Có phải ý bạn là “xa-phuong”"),
+    (HEAD.replace("-2023", "-2024") + UNIT, UnknownId, "Có phải ý bạn là “tay-ninh-city-2023”"),
+    (HEAD, FileFaults, "units"),
+    (HEAD.replace("year: 2023\n", "") + UNIT, FileFaults, "thiếu mục “year”"),
+    (HEAD + UNIT.replace("name", "nmae"), FileFaults, "mục lạ “nmae”"),
+    (HEAD + UNIT.replace("  -", "\t-"), FileFaults, "dấu Tab"),
+    (HEAD + UNIT.replace('"01"', '"../01"'), FileFaults, "sai dạng"),  # the code names files
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "words"), FAULTS, ids=[words for *_, words in FAULTS])
+def test_a_round_file_with_a_fault(tmp_path: Path, text: str, kind: type[Refusal], words: str) -> None:
+    (tmp_path / "dot.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(kind, match=words):
+        load_round(tmp_path)
+
+
+def test_codes_are_text_and_names_may_hold_anything(tmp_path: Path) -> None:
+    name = 'Phường "1", số \\ 2: #3'
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    text = HEAD + f'  - {{code: 00070, name: "{escaped}", type: xa-phuong}}\n'
+    (tmp_path / "dot.yaml").write_text(text, encoding="utf-8")
+    (unit,) = load_round(tmp_path).units
+    assert (unit.code, unit.name, unit.block) == ("00070", name, "xa-phuong")
+
+
+def test_marks_are_the_rounds_own_and_the_criterias(demo_round: Round, tay_ninh: Round) -> None:
+    assert demo_round.marks == (demo_round.mark, demo_round.criteria.provenance.warning)
+    assert tay_ninh.marks == (tay_ninh.criteria.provenance.warning,)
