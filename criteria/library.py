@@ -66,7 +66,7 @@ class Library:
         misfits = list(fit_findings(path, document, criteria))
         if misfits:
             raise FileFaults(misfits)
-        return plan, criteria
+        return plan, criteria.on_plan(plan.deadlines)
 
     def roster(self, plan: Plan) -> tuple[Unit, ...]:
         """Units of the plan's roster; empty where it names none; raises UnknownId."""
