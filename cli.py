@@ -209,19 +209,26 @@ def lint(files: Sequence[Path], as_json: bool) -> int:
 
 def _score(round_: Round) -> tuple[Intake, Results]:
     from evidence.intake import take_in
+    from scoring.limits import Circumstances, Recorded
     from scoring.results import score as score_answers
 
     intake = take_in(round_)
-    results = score_answers(round_.criteria, round_.plan, round_.units, intake.answers, intake.rejected)
+    facts: dict[str, list[Recorded]] = {}
+    for fact in round_.facts:
+        facts.setdefault(fact.unit, []).append(Recorded(fact.fact, fact.text))
+    known = Circumstances(facts, round_.late, intake.outside)
+    results = score_answers(
+        round_.criteria, round_.plan, round_.units, intake.answers, intake.rejected, known
+    )
     return intake, results
 
 
 def _write_results(round_: Round, results: Results) -> list[Path]:
+    from reports.points_table import write_points_table
     from reports.ranked import write_ranked
     from reports.record import write_inputs, write_results
 
     from evidence.round import RESULTS
-    from reports.points_table import write_points_table
 
     folder = round_.folder / RESULTS
     outputs = {

@@ -302,4 +302,5 @@ def round_schema() -> Schema:
         blocks={"type": "object", "additionalProperties": TEXT},
         units=_list(unit, 1),
         facts=_list(fact),
+        received=_list(_object("unit on recorded_by", unit=ID, on=DATE, recorded_by=TEXT)),
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from criteria.catalogue import Refusal, UnknownId
 from criteria.library import Library
-from criteria.model import CriteriaSet, Plan, Unit
+from criteria.model import CriteriaSet, Plan, Unit, vietnamese_date
 from criteria.reading import read_document, read_text
 from criteria.schema import round_schema
 
@@ -22,6 +23,25 @@ TABLE_NAMES = ("bang-diem.xlsx", "bang-diem.csv")
 
 class RoundFault(Refusal):
     """A folder that cannot be used as a round; the text says why and what to do, in Vietnamese."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact about a unit that limits look to, with its document and who recorded it."""
+
+    unit: str
+    fact: str
+    document: str
+    day: date | None
+    recorded_by: str
+    note: str
+
+    @property
+    def text(self) -> str:
+        """The fact, its document and its recorder as a Vietnamese phrase."""
+        when = f" ngày {vietnamese_date(self.day)}" if self.day else ""
+        by = f"{self.document or 'chưa ghi văn bản'}{when}; {self.recorded_by} ghi nhận"
+        return f"{self.note or self.fact} ({by})"
 
 
 @dataclass(frozen=True)
@@ -37,6 +57,17 @@ class Round:
     criteria: CriteriaSet
     units: tuple[Unit, ...]
     blocks: dict[str, str]
+    facts: tuple[Fact, ...] = ()
+    received_on: dict[str, date] = field(default_factory=dict)  # recorded days of receipt, by unit
+
+    @property
+    def late(self) -> dict[str, int]:
+        """Days past the plan's deadline for dossiers, of units recorded as late."""
+        due = next((item for item in self.plan.deadlines if item.kind == "dossier"), None)
+        if due is None:
+            return {}
+        days = {unit: (day - due.last_day).days for unit, day in self.received_on.items()}
+        return {unit: late for unit, late in days.items() if late > 0}
 
     @property
     def by_code(self) -> dict[str, Unit]:
@@ -71,6 +102,12 @@ def load_round(folder: Path) -> Round:
         for item in raw["units"]
     )
     _check_units(units, criteria)
+    facts = tuple(_fact(item) for item in raw.get("facts", ()))
+    received = {item["unit"]: date.fromisoformat(item["on"]) for item in raw.get("received", ())}
+    for code in (*(fact.unit for fact in facts), *received):
+        if code not in {unit.code for unit in units}:
+            raise UnknownId(f"đơn vị (ở phần “facts”, “received” của {ROUND_FILE}) có mã", code,
+                            [unit.code for unit in units])  # fmt: skip
     return Round(
         folder=folder,
         id=raw["round"],
@@ -82,6 +119,15 @@ def load_round(folder: Path) -> Round:
         units=units,
         blocks={unit.block: criteria.unit_types.get(unit.block, unit.block) for unit in units}
         | raw.get("blocks", {}),
+        facts=facts,
+        received_on=received,
+    )
+
+
+def _fact(raw: dict[str, str]) -> Fact:
+    day = date.fromisoformat(raw["date"]) if "date" in raw else None
+    return Fact(
+        raw["unit"], raw["fact"], raw.get("document", ""), day, raw["recorded_by"], raw.get("note", "")
     )
 
 

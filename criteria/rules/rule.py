@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol, Self
 
-from criteria.exact import Ints
+from criteria.exact import Ints, vietnamese
 from criteria.text_yaml import Path
 
 NUMBER = {"type": "string", "pattern": r"^[0-9]+([.,][0-9]{1,3})?$"}
@@ -55,6 +55,14 @@ class Input:
     within: str | None = None
     levels: tuple[str, ...] = ()
     table: str | None = None
+
+    def text(self, value: int) -> str:
+        """A value as people write it: the level's name, the day, the number with a comma."""
+        if self.type == "level":
+            return self.levels[value]
+        if self.type == "date":
+            return f"{date.fromordinal(value):%d/%m/%Y}" if value else "không thực hiện"
+        return vietnamese(value)
 
 
 class Rule(Protocol):
