@@ -284,11 +284,6 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "Quyết định ký ngày {signed} nhưng ghi có hiệu lực từ ngày {start}, sớm hơn ngày ký.",
         "Kiểm tra lại ngày ký và ngày có hiệu lực.",
     ),
-    "document-clash": (
-        "warning",
-        "{text}: ngày hoặc số không khớp với sổ tra cứu văn bản ({known}).",
-        "Đối chiếu lại với văn bản gốc.",
-    ),
     "case-wrong": (
         "error",
         "Ví dụ tính “{name}”: {what} tính ra {found}, tệp ghi {expected}.",

@@ -275,6 +275,7 @@ def _plan(raw: Raw, file_version: str) -> Plan:
         locality=raw["locality"],
         criteria=raw["criteria"],
         roster=raw.get("roster"),
+        unit_types=raw.get("unit_types", {}),
         source=raw.get("source", ""),
         appraisers=tuple(
             Appraiser(

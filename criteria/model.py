@@ -334,6 +334,7 @@ class Plan:
     locality: str
     criteria: str | None
     roster: str | None
+    unit_types: dict[str, str]  # only where no criteria set names them
     source: str
     appraisers: tuple[Appraiser, ...]
     deadlines: tuple[Deadline, ...]

@@ -234,6 +234,7 @@ def plan_schema() -> Schema:
         locality=TEXT,
         criteria=ID_OR_NONE,
         roster=ID_OR_NONE,
+        unit_types={"type": "object", "additionalProperties": TEXT},
         source=TEXT,
         appraisers=_list(
             _object(

@@ -45,7 +45,9 @@ def _with_rules(criteria: CriteriaSet, claims: Claims) -> pd.DataFrame:
         "explanation",
     ]
     frame = pd.DataFrame.from_records(claims.rows, columns=columns)
-    frame = frame.astype({"x1": "Int64", "x2": "Int64", "na": bool, "misread": bool, "criterion": object})
+    # named, because an empty round has nothing to infer them from
+    types = {"unit": str, "criterion": str, "evidence": str, "na": bool, "misread": bool}
+    frame = frame.astype({**types, "x1": "Int64", "x2": "Int64"})
     rules = pd.DataFrame.from_records(
         [_rule_row(leaf, criteria.group_by_id[leaf.group].kind == "scale") for leaf in criteria.criteria],
         index="criterion",

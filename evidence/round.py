@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from criteria.catalogue import Refusal, UnknownId
+from criteria.currency import currency_warnings
 from criteria.library import Library
 from criteria.model import CriteriaSet, Plan, Unit, vietnamese_date
 from criteria.reading import read_document, read_text
@@ -54,11 +56,26 @@ class Round:
     year: int
     mark: str | None
     plan: Plan
-    criteria: CriteriaSet
+    scored_by: CriteriaSet | None  # None where the plan only asks for reports
     units: tuple[Unit, ...]
     blocks: dict[str, str]
     facts: tuple[Fact, ...] = ()
     received_on: dict[str, date] = field(default_factory=dict)  # recorded days of receipt, by unit
+
+    @property
+    def criteria(self) -> CriteriaSet:
+        """The criteria set; raises RoundFault where the plan does not score."""
+        if self.scored_by is None:
+            raise RoundFault(
+                f"Kế hoạch “{self.plan.id}” không chấm điểm (chỉ có báo cáo và thời hạn) nên không có biểu "
+                f"mẫu và kết quả xếp hạng. Theo dõi thời hạn bằng lệnh: danvan status {self.folder}"
+            )
+        return self.scored_by
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What is doubtful about the decision and the plan for this year, in Vietnamese."""
+        return currency_warnings(self.scored_by, self.plan, self.year)
 
     @property
     def late(self) -> dict[str, int]:
@@ -77,7 +94,8 @@ class Round:
     @property
     def marks(self) -> tuple[str, ...]:
         """The sentences that every output must carry: invented figures, unofficial criteria."""
-        return tuple(text for text in (self.mark, self.criteria.provenance.warning) if text)
+        provenance = self.scored_by.provenance.warning if self.scored_by else None
+        return tuple(text for text in (self.mark, provenance) if text)
 
 
 def load_round(folder: Path) -> Round:
@@ -92,15 +110,11 @@ def load_round(folder: Path) -> Round:
         )
     raw: Any = read_document(read_text(path), ROUND_FILE, round_schema()).value
     plan, criteria = Library.of_round(folder).plan_with_criteria(raw["plan"])
-    if criteria is None:
-        raise RoundFault(
-            f"Kế hoạch “{plan.id}” không chấm điểm (chỉ có báo cáo và thời hạn) nên không có biểu mẫu, "
-            "không có kết quả xếp hạng."
-        )
     units = tuple(
         Unit(item["code"], item["name"], item["type"], item.get("block", item["type"]))
         for item in raw["units"]
     )
+    types = criteria.unit_types if criteria else plan.unit_types
     _check_units(units, criteria)
     facts = tuple(_fact(item) for item in raw.get("facts", ()))
     received = {item["unit"]: date.fromisoformat(item["on"]) for item in raw.get("received", ())}
@@ -115,10 +129,9 @@ def load_round(folder: Path) -> Round:
         year=int(raw["year"]),
         mark=raw.get("mark"),
         plan=plan,
-        criteria=criteria,
+        scored_by=criteria,
         units=units,
-        blocks={unit.block: criteria.unit_types.get(unit.block, unit.block) for unit in units}
-        | raw.get("blocks", {}),
+        blocks={unit.block: types.get(unit.block, unit.block) for unit in units} | raw.get("blocks", {}),
         facts=facts,
         received_on=received,
     )
@@ -131,14 +144,14 @@ def _fact(raw: dict[str, str]) -> Fact:
     )
 
 
-def _check_units(units: tuple[Unit, ...], criteria: CriteriaSet) -> None:
+def _check_units(units: tuple[Unit, ...], criteria: CriteriaSet | None) -> None:
     for code, times in Counter(unit.code.casefold() for unit in units).items():
         if times > 1:
             raise RoundFault(
                 f"“{ROUND_FILE}”: mã đơn vị “{code}” bị dùng {times} lần. Mỗi đơn vị cần một mã riêng."
             )
     for unit in units:
-        if unit.type not in criteria.unit_types:
+        if criteria and unit.type not in criteria.unit_types:
             raise UnknownId(f"loại đơn vị (của “{unit.name}”)", unit.type, criteria.unit_types)
 
 
