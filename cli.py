@@ -216,7 +216,7 @@ def lint(files: Sequence[Path], as_json: bool) -> int:
     """Kiểm tra tệp tiêu chí hoặc kế hoạch; mỗi lỗi kèm dòng, cột và cách sửa."""
     from criteria.library import examine_file
 
-    findings = {str(path): examine_file(path) for path in files}
+    findings = {str(path): [*examine_file(path), *_case_findings(path)] for path in files}
     if as_json:
         _say_json({path: [vars(item) for item in found] for path, found in findings.items()})
     else:
@@ -225,6 +225,20 @@ def lint(files: Sequence[Path], as_json: bool) -> int:
             _say_findings(found)
     errors = any(item.severity == "error" for found in findings.values() for item in found)
     return FOUND_MISTAKES if errors else DONE
+
+
+def _case_findings(path: Path) -> list[Finding]:
+    """What is wrong with the worked examples beside a sound criteria file."""
+    from criteria.case_file import cases_path
+    from criteria.loader import examine_criteria
+
+    examples = cases_path(path)
+    criteria_set = examine_criteria(path)[0] if examples.is_file() else None
+    if criteria_set is None:
+        return []
+    from reports.cases import case_findings
+
+    return case_findings(criteria_set, examples)
 
 
 def _score(round_: Round) -> tuple[Intake, Results]:

@@ -259,6 +259,11 @@ def _plan_references(document: Document, criteria: CriteriaSet) -> Iterator[Foun
     for a, appraiser in enumerate(raw["appraisers"]):
         for g, group in enumerate(appraiser.get("groups", ())):
             yield from _misfit("Nhóm", group, groups, ("appraisers", a, "groups", g), criteria)
+    for index, limit in enumerate(raw.get("limits", ())):
+        for act in ("at_most", "fail_to"):
+            if act in limit["act"]:
+                path: Path = ("limits", index, "act", act)
+                yield from _misfit("Mức xếp loại", limit["act"][act], grades, path, criteria)
     for t, target in enumerate(raw["targets"]):
         for key, what, known in (
             ("grade", "Mức xếp loại", grades),

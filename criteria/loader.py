@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -264,12 +265,12 @@ def _criterion(raw: Raw, group: str, types: tuple[str, ...], policy: Policy) -> 
 
 
 def _plan(raw: Raw, file_version: str) -> Plan:
-    without = raw.get("without_dossier")
+    document = _document_ref(raw["document"])
     return Plan(
         id=raw["plan"],
         title=raw["title"],
         version=file_version,
-        document=_document_ref(raw["document"]),
+        document=document,
         under=tuple(_document_ref(item) for item in raw.get("under", ())),
         year=int(raw["year"]),
         locality=raw["locality"],
@@ -293,9 +294,15 @@ def _plan(raw: Raw, file_version: str) -> Plan:
             Duty(item["id"], item["who"], item["what"], _texts(item["cite"]))
             for item in raw.get("duties", ())
         ),
-        without_dossier=without["text"] if without else None,
+        limits=tuple(_plan_limit(item, document) for item in raw.get("limits", ())),
         cites=tuple((item["text"], "; ".join(_texts(item["cite"]))) for item in raw.get("cites", ())),
     )
+
+
+def _plan_limit(raw: Raw, document: DocumentRef) -> Limit:
+    """A limit whose basis is a passage of the plan itself."""
+    limit = _limit(raw)
+    return replace(limit, cite=tuple(f"Kế hoạch {document}, mục {passage}" for passage in limit.cite))
 
 
 def _deadline(raw: Raw) -> Deadline:

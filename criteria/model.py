@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -242,24 +242,24 @@ class CriteriaSet:
         """The leaves that are scored for units of this type."""
         return (leaf for leaf in self.criteria if unit_type in leaf.applies_to)
 
-    def on_plan(self, deadlines: Sequence[Deadline]) -> CriteriaSet:
-        """The set with the days of the plan's deadlines in the rules that look to them."""
-        days = {item.id: item.last_day for item in deadlines}
+    def on_plan(self, plan: Plan) -> CriteriaSet:
+        """The set as a plan applies it: its deadlines in the rules that look to them, its limits added."""
+        days = {item.id: item.last_day for item in plan.deadlines}
 
         def known(leaf: Criterion) -> Criterion:
             day = days.get(leaf.rule.deadline or "")
             return leaf if day is None else replace(leaf, rule=leaf.rule.with_last_day(day))
 
         groups = (replace(group, criteria=tuple(map(known, group.criteria))) for group in self.groups)
-        return replace(self, groups=tuple(groups))
+        return replace(self, groups=tuple(groups), limits=(*self.limits, *plan.limits))
 
     def basis(self, cite: tuple[str, ...]) -> str:
         """The cites spelt out: `kh49 III.1` becomes the source's name and the passage."""
         spelt = []
         for item in cite:
             source, _, passage = item.partition(" ")
-            name = self.provenance.sources.get(source, source)
-            spelt.append(f"{name}, {passage}" if passage else name)
+            name = self.provenance.sources.get(source)
+            spelt.append(item if name is None else f"{name}, {passage}" if passage else name)
         return "; ".join(spelt)
 
 
@@ -340,7 +340,7 @@ class Plan:
     deadlines: tuple[Deadline, ...]
     targets: tuple[Target, ...]
     duties: tuple[Duty, ...]
-    without_dossier: str | None
+    limits: tuple[Limit, ...]  # what the plan adds to the decision's own
     cites: tuple[tuple[str, str], ...]
 
     def appraiser_of(self, leaf: Criterion) -> Appraiser | None:

@@ -101,6 +101,9 @@ _ACT: Schema = {
     "minProperties": 1,
     "maxProperties": 1,
 }
+_LIMITS: Schema = _list(
+    _object("id when act cite", id=ID, when={"$ref": "#/$defs/condition"}, act=_ACT, text=TEXT, cite=CITE)
+)
 _QUOTA: Schema = _object(
     "grade at_most cite",
     grade=TEXT,
@@ -203,16 +206,7 @@ def criteria_schema() -> Schema:
         unit_types={"type": "object", "minProperties": 1, "additionalProperties": TEXT},
         grades=GRADES,
         grades_by_block={"type": "object", "additionalProperties": GRADES},
-        limits=_list(
-            _object(
-                "id when act cite",
-                id=ID,
-                when={"$ref": "#/$defs/condition"},
-                act=_ACT,
-                text=TEXT,
-                cite=CITE,
-            )
-        ),
+        limits=_LIMITS,
         quotas=_list(_QUOTA),
         groups=_list(group, 1),
     )
@@ -224,7 +218,7 @@ def plan_schema() -> Schema:
     """Schema of a plan file."""
     deadline_kinds = ["plan", "report", "dossier", "grading", "registration", "assignment"]
     target_kinds = ["grade_share", "people_share", "units_share", "not_below_last_year"]
-    return _object(
+    schema = _object(
         "plan title document year locality criteria appraisers deadlines targets",
         plan=ID,
         title=TEXT,
@@ -274,9 +268,10 @@ def plan_schema() -> Schema:
             )
         ),
         duties=_list(_object("id who what cite", id=ID, who=TEXT, what=TEXT, cite=CITE)),
-        without_dossier={"anyOf": [{"type": "null"}, _object("text cite", text=TEXT, cite=CITE)]},
+        limits=_LIMITS,
         cites=_list(_object("text cite", text=TEXT, cite=CITE)),
     )
+    return {**schema, "$defs": {"condition": _CONDITION}}
 
 
 @cache
