@@ -40,9 +40,8 @@ def app() -> None:
 @FOLDER
 def demo(folder: Path) -> int:
     """Tạo đợt ví dụ TP Tây Ninh 2023 (số liệu tự tạo) và chạy toàn bộ các bước."""
-    from reports.tables import ranking_tables
-
     from demo.tay_ninh import make_demo
+    from reports.tables import ranking_tables
 
     round_ = make_demo(folder)
     _say(f"Đã tạo đợt ví dụ với {len(round_.units)} đơn vị, biểu mẫu và hồ sơ giả định trong “{folder}”.\n")
@@ -64,7 +63,10 @@ def new(folder: Path, plan_id: str) -> int:
 
     round_ = new_round(folder, plan_id)
     _say(f"Đã tạo đợt “{round_.title}” với {len(round_.units)} đơn vị.")
-    _say(f"Kiểm tra danh sách đơn vị trong “{folder / ROUND_FILE}”, rồi chạy: danvan forms {folder}")
+    for warning in round_.warnings:
+        _say(f"Lưu ý: {warning}")
+    then = "forms" if round_.scored_by else "status"
+    _say(f"Kiểm tra danh sách đơn vị trong “{folder / ROUND_FILE}”, rồi chạy: danvan {then} {folder}")
     return DONE
 
 
@@ -113,13 +115,32 @@ def check(folder: Path, as_json: bool) -> int:
 @app.command(cls=VietnameseCommand)
 @FOLDER
 @AS_JSON
+def status(folder: Path, as_json: bool) -> int:
+    """Xem tình hình đợt đánh giá: thời hạn, ai đã gửi, ai chậm, ai chưa gửi."""
+    from datetime import date
+
+    from evidence.intake import take_in
+    from evidence.round import load_round
+    from evidence.status import status_json, status_text
+
+    round_ = load_round(folder)
+    intake = take_in(round_) if round_.scored_by else None
+    if as_json:
+        _say_json(status_json(round_, intake, date.today()))
+    else:
+        _say(status_text(round_, intake, date.today()))
+    return DONE
+
+
+@app.command(cls=VietnameseCommand)
+@FOLDER
+@AS_JSON
 def score(folder: Path, as_json: bool) -> int:
     """Tính điểm, xếp loại, xếp hạng và chỉ tiêu; ghi kết quả vào thư mục ket-qua."""
-    from reports.record import results_json
-    from reports.tables import ranking_tables
-
     from evidence.problems import has_errors
     from evidence.round import load_round
+    from reports.record import results_json
+    from reports.tables import ranking_tables
 
     round_ = load_round(folder)
     intake, results = _score(round_)
@@ -141,9 +162,8 @@ def score(folder: Path, as_json: bool) -> int:
 @AS_JSON
 def explain(folder: Path, code: str, as_json: bool) -> int:
     """Giải thích điểm và xếp loại của một đơn vị: số liệu, quy tắc, căn cứ, còn thiếu gì."""
-    from reports.tables import explain_json, explain_text
-
     from evidence.round import load_round
+    from reports.tables import explain_json, explain_text
     from scoring.trace import next_grade, trace
 
     round_ = load_round(folder)
@@ -196,7 +216,7 @@ def lint(files: Sequence[Path], as_json: bool) -> int:
     """Kiểm tra tệp tiêu chí hoặc kế hoạch; mỗi lỗi kèm dòng, cột và cách sửa."""
     from criteria.library import examine_file
 
-    findings = {str(path): examine_file(path) for path in files}
+    findings = {str(path): [*examine_file(path), *_case_findings(path)] for path in files}
     if as_json:
         _say_json({path: [vars(item) for item in found] for path, found in findings.items()})
     else:
@@ -207,21 +227,41 @@ def lint(files: Sequence[Path], as_json: bool) -> int:
     return FOUND_MISTAKES if errors else DONE
 
 
+def _case_findings(path: Path) -> list[Finding]:
+    """What is wrong with the worked examples beside a sound criteria file."""
+    from criteria.case_file import cases_path
+    from criteria.loader import examine_criteria
+
+    examples = cases_path(path)
+    criteria_set = examine_criteria(path)[0] if examples.is_file() else None
+    if criteria_set is None:
+        return []
+    from reports.cases import case_findings
+
+    return case_findings(criteria_set, examples)
+
+
 def _score(round_: Round) -> tuple[Intake, Results]:
     from evidence.intake import take_in
+    from scoring.limits import Circumstances, Recorded
     from scoring.results import score as score_answers
 
     intake = take_in(round_)
-    results = score_answers(round_.criteria, round_.plan, round_.units, intake.answers, intake.rejected)
+    facts: dict[str, list[Recorded]] = {}
+    for fact in round_.facts:
+        facts.setdefault(fact.unit, []).append(Recorded(fact.fact, fact.text))
+    known = Circumstances(facts, round_.late, intake.outside)
+    results = score_answers(
+        round_.criteria, round_.plan, round_.units, intake.answers, intake.rejected, known
+    )
     return intake, results
 
 
 def _write_results(round_: Round, results: Results) -> list[Path]:
-    from reports.ranked import write_ranked
-    from reports.record import write_inputs, write_results
-
     from evidence.round import RESULTS
     from reports.points_table import write_points_table
+    from reports.ranked import write_ranked
+    from reports.record import write_inputs, write_results
 
     folder = round_.folder / RESULTS
     outputs = {

@@ -223,6 +223,77 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "Có “without_evidence” mà minh chứng không bắt buộc.",
         "Bỏ “without_evidence”, hoặc ghi “evidence: required”.",
     ),
+    "of-zero": (
+        "error",
+        "Điểm tối đa “of” của kết quả lấy từ nơi khác bằng 0.",
+        "Ghi thang điểm của kết quả đó, ví dụ 100.",
+    ),
+    "floor-over-cap": (
+        "error",
+        "Điểm sàn {floor} cao hơn điểm trần {cap}.",
+        "Sửa “floor” hoặc “cap”.",
+    ),
+    "timely-deadline": (
+        "error",
+        "Tiêu chí theo thời hạn phải có đúng một trong ba: “deadline” (thời hạn của kế hoạch), “by” "
+        "(chậm nhất ngày), “before” (trước ngày).",
+        "Ghi một, bỏ các mục kia.",
+    ),
+    "timely-two-ways": (
+        "error",
+        "Vừa có bậc chậm (“late”) vừa trừ theo ngày (“per_day”).",
+        "Giữ một cách tính.",
+    ),
+    "ladder-order": (
+        "error",
+        "Các bậc chậm phải xếp theo số ngày tăng dần; bậc {days} ngày đứng sai chỗ.",
+        "Xếp lại các bậc, không trùng số ngày.",
+    ),
+    "deadline-unknown": (
+        "error",
+        "Tiêu chí {id} của bộ tiêu chí tính theo thời hạn “{found}” không có trong kế hoạch.",
+        "{hint}Thêm thời hạn này vào kế hoạch, hoặc sửa lại trong bộ tiêu chí.",
+    ),
+    "reference-unknown": (
+        "error",
+        "{what} “{found}” không có trong bộ tiêu chí.",
+        "{hint}Sửa lại mã hoặc tên. Đã khai: {known}.",
+    ),
+    "id-alike": (
+        "warning",
+        "Mã “{id}” và mã “{other}” (dòng {line}) rất giống nhau; phần mềm coi là hai mã khác nhau.",
+        "Kiểm tra có phải gõ nhầm; nếu đúng là hai tiêu chí thì nên đặt mã dễ phân biệt hơn.",
+    ),
+    "sum-type": (
+        "error",
+        "Các nhóm áp dụng cho “{type}” cộng lại được {sum}, khác thang điểm {scale}.",
+        "Sửa điểm tối đa hoặc “applies_to” của nhóm cho khớp.",
+    ),
+    "cap-unreachable": (
+        "warning",
+        "Nhóm “{id}” cho tối đa {max} điểm nhưng các tiêu chí cộng lại chỉ được {sum}.",
+        "Xem lại mức trần của nhóm hoặc điểm của tiêu chí.",
+    ),
+    "in-force-order": (
+        "error",
+        "Ngày hết hiệu lực {to} đứng trước ngày có hiệu lực {start}.",
+        "Sửa lại hai ngày ở “in_force”.",
+    ),
+    "signed-after-force": (
+        "warning",
+        "Quyết định ký ngày {signed} nhưng ghi có hiệu lực từ ngày {start}, sớm hơn ngày ký.",
+        "Kiểm tra lại ngày ký và ngày có hiệu lực.",
+    ),
+    "case-wrong": (
+        "error",
+        "Ví dụ tính “{name}”: {what} tính ra {found}, tệp ghi {expected}.",
+        "Tính lại bằng tay; sửa quy tắc trong bộ tiêu chí hoặc sửa ví dụ.",
+    ),
+    "case-unusable": (
+        "error",
+        "Ví dụ tính “{name}” không dùng được: {what}.",
+        "Sửa lại ví dụ theo mẫu trong tài liệu “Cách viết một bộ tiêu chí”.",
+    ),
     "deadline-one": (
         "error",
         "Thời hạn “{id}” phải có đúng một trong hai: “by” (chậm nhất ngày) hoặc “before” (trước ngày).",

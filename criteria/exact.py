@@ -126,6 +126,21 @@ def excel_divide(num: str, den: str, digits: int, rounding: Rounding) -> str:
     return f"({half_up}-IF({tie_to_odd},1,0))/{scale}"
 
 
+def excel_round(value: str, digits: int, rounding: Rounding) -> str:
+    """Excel expression that rounds a sum of decimal numbers as `divide` rounds.
+
+    The sum is first freed of what binary fractions leave behind, at nine decimals.
+    """
+    clean = f"ROUND({value},9)"
+    if rounding == "half_up":
+        return f"ROUND({clean},{digits})"
+    scaled = f"ROUND({clean}*{10**digits},6)"
+    if rounding == "down":
+        return f"INT({scaled})/{10**digits}"
+    half = f"INT({scaled}+0.5)"
+    return f"({half}-IF(AND({scaled}-INT({scaled})=0.5,MOD({half},2)=1),1,0))/{10**digits}"
+
+
 def excel_thousandths(cell: str) -> str:
     """Excel expression of the whole thousandths in a cell that shows a decimal number."""
     return f"ROUND({cell}*{UNIT},0)"

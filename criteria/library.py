@@ -66,7 +66,7 @@ class Library:
         misfits = list(fit_findings(path, document, criteria))
         if misfits:
             raise FileFaults(misfits)
-        return plan, criteria
+        return plan, criteria.on_plan(plan)
 
     def roster(self, plan: Plan) -> tuple[Unit, ...]:
         """Units of the plan's roster; empty where it names none; raises UnknownId."""
@@ -77,7 +77,7 @@ class Library:
         return load_roster(_pick("danh sách đơn vị", plan.roster, files))
 
     def _files(self, first_key: str, shipped: str) -> dict[str, Path]:
-        files = {path.stem: path for path in (SHIPPED / shipped).glob("*.yaml")}
+        files = {path.stem: path for path in (SHIPPED / shipped).glob("*.yaml") if "." not in path.stem}
         for folder in self.own:
             for path in folder.glob("*.yaml"):
                 if _opens_with(path, first_key):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path as FilePath
 from typing import Any
 
 from criteria.catalogue import Finding, closest, finding
 from criteria.exact import UNIT, vietnamese
-from criteria.model import CriteriaSet
+from criteria.model import Condition, CriteriaSet, Grade, vietnamese_date
 from criteria.text_yaml import Document, Path
 
 Found = tuple[str, Path, dict[str, str]]  # code, path in the document, details
@@ -23,6 +23,9 @@ def criteria_findings(criteria: CriteriaSet, document: Document, path: FilePath)
         _provenance(criteria, document),
         _grades(criteria),
         _sums(criteria),
+        _conditions(criteria),
+        _dates(criteria),
+        _alike(document),
         _references(criteria, document),
         _rules(criteria),
     )
@@ -38,7 +41,8 @@ def plan_findings(document: Document, path: FilePath) -> Iterator[Finding]:
 
 def fit_findings(plan_file: FilePath, document: Document, criteria: CriteriaSet) -> Iterator[Finding]:
     """Findings where a plan names groups, criteria or grades that its criteria set has not."""
-    yield from _placed(_plan_references(document, criteria), document, plan_file)
+    found = chain(_plan_references(document, criteria), _deadline_references(document, criteria))
+    yield from _placed(found, document, plan_file)
 
 
 def _placed(found: Iterable[Found], document: Document, path: FilePath) -> Iterator[Finding]:
@@ -90,39 +94,113 @@ def _value(document: Document, path: Path) -> Any:
 
 
 def _grades(criteria: CriteriaSet) -> Iterator[Found]:
-    grades = criteria.grades
+    yield from _grade_table(criteria, criteria.grades, ("grades",))
+    for block, grades in criteria.grades_by_block.items():
+        yield from _grade_table(criteria, grades, ("grades_by_block", block))
+
+
+def _grade_table(criteria: CriteriaSet, grades: Sequence[Grade], where: Path) -> Iterator[Found]:
     top = 100 * UNIT if criteria.policy.grade_on == "percent_of_applicable" else criteria.scale
+    known = ("criterion", "group", *criteria.group_by_id, *criteria.by_id)
     for index, grade in enumerate(grades):
-        path: Path = ("grades", index)
+        path: Path = (*where, index)
         detail = {"label": grade.label, "start": vietnamese(grade.start)}
-        if index and grade.start >= grades[index - 1].start:
+        if index and (grade.start, grade.above) >= (grades[index - 1].start, grades[index - 1].above):
             yield "grades-order", path, detail
-        if grade.start > top:
+        if grade.start > top or (grade.above and grade.start == top):
             yield "grades-unreachable", path, {**detail, "top": vietnamese(top)}
-    if grades and grades[-1].start:
+        for number, floor in enumerate(grade.floors):
+            where_floor: Path = (*path, "floors", number)
+            yield from _unknown_reference("Nhóm hoặc tiêu chí", floor.of, known, where_floor)
+    if grades and (grades[-1].start or grades[-1].above or grades[-1].floors):
         detail = {"label": grades[-1].label, "start": vietnamese(grades[-1].start)}
-        yield "grades-bottom", ("grades", len(grades) - 1), detail
+        yield "grades-bottom", (*where, len(grades) - 1), detail
 
 
 def _sums(criteria: CriteriaSet) -> Iterator[Found]:
-    total = sum(group.top for group in criteria.groups)
-    if total != criteria.scale:
-        detail = {"scale": vietnamese(criteria.scale), "sum": vietnamese(total)}
-        yield "sum-scale", ("scale",), detail
+    scale_groups = [group for group in criteria.groups if group.kind == "scale"]
+    for unit_type, title in criteria.unit_types.items():
+        total = sum(group.top for group in scale_groups if unit_type in group.applies_to)
+        if total != criteria.scale:
+            detail = {"scale": vietnamese(criteria.scale), "sum": vietnamese(total), "type": title}
+            whole = all(set(criteria.unit_types) <= set(group.applies_to) for group in scale_groups)
+            yield "sum-scale" if whole else "sum-type", ("scale",), detail
+            if whole:
+                break
     for g, group in enumerate(criteria.groups):
-        for unit_type, type_title in criteria.unit_types.items():
+        path: Path = ("groups", g, "max")
+        for unit_type, title in criteria.unit_types.items():
+            if unit_type not in group.applies_to:
+                continue
             points = sum(leaf.top for leaf in group.criteria if unit_type in leaf.applies_to)
-            if points != group.top:
-                yield (
-                    "sum-group",
-                    ("groups", g, "max"),
-                    {
-                        "id": group.id,
-                        "max": vietnamese(group.top),
-                        "type": type_title,
-                        "sum": vietnamese(points),
-                    },
-                )
+            detail = {"id": group.id, "max": vietnamese(group.top), "sum": vietnamese(points)}
+            if group.kind == "scale" and points != group.top:
+                yield "sum-group", path, {**detail, "type": title}
+            elif group.kind != "scale" and points < group.top:
+                yield "cap-unreachable", path, detail
+
+
+def _conditions(criteria: CriteriaSet) -> Iterator[Found]:
+    """Limits, quotas and tie-breaks that name grades, groups or criteria which are not there."""
+    for index, limit in enumerate(criteria.limits):
+        path: Path = ("limits", index)
+        if limit.act in ("at_most", "fail_to") and criteria.labels:
+            wanted = (*path, "act", limit.act)
+            yield from _unknown_reference("Mức xếp loại", limit.label, criteria.labels, wanted)
+        yield from _condition_references(criteria, limit.when, (*path, "when"))
+    for index, quota in enumerate(criteria.quotas):
+        path = ("quotas", index)
+        for label in (quota.grade, *quota.of):
+            yield from _unknown_reference("Mức xếp loại", label, criteria.labels, path)
+    known = [*criteria.group_by_id, *criteria.by_id]
+    for index, id_ in enumerate(criteria.policy.break_by):
+        path = ("policy", "break_by", index)
+        yield from _unknown_reference("Nhóm hoặc tiêu chí", id_, known, path)
+
+
+def _condition_references(criteria: CriteriaSet, when: Condition, path: Path) -> Iterator[Found]:
+    for index, part in enumerate(when.parts):
+        inner: Path = (*path, "not") if when.kind == "not" else (*path, when.kind, index)
+        yield from _condition_references(criteria, part, inner)
+    if when.kind == "group":
+        yield from _unknown_reference("Nhóm", when.name, criteria.group_by_id, (*path, "group"))
+    elif when.kind == "criterion":
+        yield from _unknown_reference("Tiêu chí", when.name, criteria.by_id, (*path, "criterion"))
+
+
+def _unknown_reference(what: str, name: str, known: Iterable[str], path: Path) -> Iterator[Found]:
+    for code, where, detail in _unknown("reference-unknown", name, known, path):
+        yield code, where, {**detail, "what": what}
+
+
+def _dates(criteria: CriteriaSet) -> Iterator[Found]:
+    decision = criteria.decision
+    start, end, signed = decision.in_force_from, decision.in_force_to, decision.document.date
+    if end and end < start:
+        detail = {"start": vietnamese_date(start), "to": vietnamese_date(end)}
+        yield "in-force-order", ("decision", "in_force", "to"), detail
+    if signed and start < signed:
+        detail = {"signed": vietnamese_date(signed), "start": vietnamese_date(start)}
+        yield "signed-after-force", ("decision", "in_force", "from"), detail
+
+
+def _alike(document: Document) -> Iterator[Found]:
+    """Ids that a reader takes for one another: 1.1 and 1.10 are different, 1.1 and 1.l hardly."""
+    raw: Any = document.value
+    seen: dict[str, tuple[str, Path]] = {}
+    for g, group in enumerate(raw["groups"]):
+        for c, leaf in enumerate(group["criteria"]):
+            path: Path = ("groups", g, "criteria", c, "id")
+            # 1.01 and 1.1, 1.O and 1.0, 1.l and 1.1 look alike; 1.1 and 1.10 do not
+            plain = leaf["id"].casefold().translate(_LOOKALIKES)
+            plain = ".".join(part.lstrip("0") or "0" for part in plain.replace("-", ".").split("."))
+            other, first = seen.setdefault(plain, (leaf["id"], path))
+            if other != leaf["id"]:
+                line = str(document.mark(first).line)
+                yield "id-alike", path, {"id": leaf["id"], "other": other, "line": line}
+
+
+_LOOKALIKES = str.maketrans({"l": "1", "i": "1", "o": "0"})
 
 
 def _references(criteria: CriteriaSet, document: Document) -> Iterator[Found]:
@@ -177,10 +255,15 @@ def _targets(raw: Any) -> Iterator[Found]:
 def _plan_references(document: Document, criteria: CriteriaSet) -> Iterator[Found]:
     raw: Any = document.value
     groups = [group.id for group in criteria.groups]
-    grades = [grade.label for grade in criteria.grades]
+    grades = list(criteria.labels)
     for a, appraiser in enumerate(raw["appraisers"]):
         for g, group in enumerate(appraiser.get("groups", ())):
             yield from _misfit("Nhóm", group, groups, ("appraisers", a, "groups", g), criteria)
+    for index, limit in enumerate(raw.get("limits", ())):
+        for act in ("at_most", "fail_to"):
+            if act in limit["act"]:
+                path: Path = ("limits", index, "act", act)
+                yield from _misfit("Mức xếp loại", limit["act"][act], grades, path, criteria)
     for t, target in enumerate(raw["targets"]):
         for key, what, known in (
             ("grade", "Mức xếp loại", grades),
@@ -195,3 +278,13 @@ def _misfit(what: str, name: str, known: list[str], path: Path, criteria: Criter
         near = closest(name, known) or ""
         detail = {"what": what, "found": name, "criteria": criteria.id, "nearest": near}
         yield "plan-reference", path, detail
+
+
+def _deadline_references(document: Document, criteria: CriteriaSet) -> Iterator[Found]:
+    raw: Any = document.value
+    known = [item["id"] for item in raw["deadlines"]]
+    for leaf in criteria.criteria:
+        wanted = leaf.rule.deadline
+        if wanted is not None and wanted not in known:
+            detail = {"id": leaf.id, "found": wanted, "nearest": closest(wanted, known) or ""}
+            yield "deadline-unknown", ("deadlines",), detail

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,17 +15,21 @@ from criteria.catalogue import FileFaults, Finding
 from criteria.exact import thousandths
 from criteria.model import (
     Appraiser,
+    Condition,
     CriteriaSet,
     Criterion,
     Deadline,
     Decision,
     DocumentRef,
     Duty,
+    Floor,
     Grade,
     Group,
+    Limit,
     Plan,
     Policy,
     Provenance,
+    Quota,
     Target,
     Unit,
 )
@@ -128,7 +133,12 @@ def _criteria_set(raw: Raw, file_version: str) -> CriteriaSet:
         scale=thousandths(raw["scale"]),
         policy=policy,
         unit_types=types,
-        grades=tuple(Grade(item["label"], thousandths(item["from"])) for item in raw["grades"]),
+        grades=tuple(map(_grade, raw["grades"])),
+        grades_by_block={
+            block: tuple(map(_grade, grades)) for block, grades in raw.get("grades_by_block", {}).items()
+        },
+        limits=tuple(map(_limit, raw.get("limits", ()))),
+        quotas=tuple(map(_quota, raw.get("quotas", ()))),
         groups=tuple(_group(item, tuple(types), policy) for item in raw["groups"]),
         unsourced=_unsourced(raw),
     )
@@ -162,22 +172,76 @@ def _policy(raw: Raw) -> Policy:
         points_step=thousandths(raw.get("points_step", "0.001")),
         points_digits=int(points["digits"]),
         points_rounding=points["rounding"],
+        points_at=points.get("at", "criterion"),
         percent_digits=int(raw["percent"]["digits"]),
         percent_rounding=raw["percent"]["rounding"],
         rank_on=raw.get("rank_on", "exact"),
         ties=raw.get("ties", "competition"),
+        break_by=_texts(raw.get("break_by")),
+        hold_to_scale=raw.get("hold_to_scale", "true") == "true",
         grade_on=raw["grade_on"],
     )
 
 
+def _grade(raw: Raw) -> Grade:
+    floors = (
+        Floor(item.get("each") or item.get("group") or item["criterion"], thousandths(item["percent"]))
+        for item in raw.get("floors", ())
+    )
+    start = thousandths(raw["above"] if "above" in raw else raw["from"])
+    return Grade(raw["label"], start, "above" in raw, tuple(floors))
+
+
+def _limit(raw: Raw) -> Limit:
+    ((act, value),) = raw["act"].items()
+    return Limit(
+        id=raw["id"],
+        when=_condition(raw["when"]),
+        act=act,
+        label="" if act == "lower_by" else value,
+        levels=int(value) if act == "lower_by" else 0,
+        text=raw.get("text", ""),
+        cite=_texts(raw["cite"]),
+    )
+
+
+def _condition(raw: Raw) -> Condition:
+    for kind in ("all", "any"):
+        if kind in raw:
+            return Condition(kind, parts=tuple(map(_condition, raw[kind])))
+    if "not" in raw:
+        return Condition("not", parts=(_condition(raw["not"]),))
+    if "evidence_missing" in raw:
+        return Condition("evidence_missing", number=int(raw["evidence_missing"]))
+    for kind in ("group", "criterion"):
+        if kind in raw:
+            return Condition(kind, raw[kind], thousandths(raw["percent_below"]))
+    kind = "fact" if "fact" in raw else "dossier"
+    return Condition(kind, raw[kind])
+
+
+def _quota(raw: Raw) -> Quota:
+    of = raw.get("of", "rated")
+    return Quota(
+        raw["grade"],
+        thousandths(raw["at_most"]),
+        () if of == "rated" else tuple(of),
+        raw.get("by", "all") == "block",
+        _texts(raw["cite"]),
+    )
+
+
 def _group(raw: Raw, types: tuple[str, ...], policy: Policy) -> Group:
+    own = _texts(raw.get("applies_to")) or types
     return Group(
         raw["id"],
         raw["title"],
         thousandths(raw["max"]),
+        raw.get("kind", "scale"),
+        own,
         _texts(raw["cite"]),
         _unsourced(raw),
-        tuple(_criterion(item, raw["id"], types, policy) for item in raw["criteria"]),
+        tuple(_criterion(item, raw["id"], own, policy) for item in raw["criteria"]),
     )
 
 
@@ -201,17 +265,18 @@ def _criterion(raw: Raw, group: str, types: tuple[str, ...], policy: Policy) -> 
 
 
 def _plan(raw: Raw, file_version: str) -> Plan:
-    without = raw.get("without_dossier")
+    document = _document_ref(raw["document"])
     return Plan(
         id=raw["plan"],
         title=raw["title"],
         version=file_version,
-        document=_document_ref(raw["document"]),
+        document=document,
         under=tuple(_document_ref(item) for item in raw.get("under", ())),
         year=int(raw["year"]),
         locality=raw["locality"],
         criteria=raw["criteria"],
         roster=raw.get("roster"),
+        unit_types=raw.get("unit_types", {}),
         source=raw.get("source", ""),
         appraisers=tuple(
             Appraiser(
@@ -229,9 +294,15 @@ def _plan(raw: Raw, file_version: str) -> Plan:
             Duty(item["id"], item["who"], item["what"], _texts(item["cite"]))
             for item in raw.get("duties", ())
         ),
-        without_dossier=without["text"] if without else None,
+        limits=tuple(_plan_limit(item, document) for item in raw.get("limits", ())),
         cites=tuple((item["text"], "; ".join(_texts(item["cite"]))) for item in raw.get("cites", ())),
     )
+
+
+def _plan_limit(raw: Raw, document: DocumentRef) -> Limit:
+    """A limit whose basis is a passage of the plan itself."""
+    limit = _limit(raw)
+    return replace(limit, cite=tuple(f"Kế hoạch {document}, mục {passage}" for passage in limit.cite))
 
 
 def _deadline(raw: Raw) -> Deadline:

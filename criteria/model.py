@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, TypeAlias
 
@@ -75,19 +75,81 @@ class Policy:
     points_step: int
     points_digits: int
     points_rounding: Rounding
+    points_at: Literal["criterion", "group", "end"]  # where points are rounded
     percent_digits: int
     percent_rounding: Rounding
     rank_on: Literal["exact", "rounded"]
     ties: Literal["competition", "dense"]
+    break_by: tuple[str, ...]  # ids of groups and criteria whose points break a tie, in this order
     grade_on: Literal["percent_of_applicable", "points"]
+    hold_to_scale: bool  # whether bonus points may not lift a total above the maximum
+
+
+@dataclass(frozen=True)
+class Floor:
+    """A least share (thousandths of a percent) that a grade asks for beside the total.
+
+    `of` is the id of a group or criterion, or `criterion`, `group` for each of them.
+    """
+
+    of: str
+    percent: int
 
 
 @dataclass(frozen=True)
 class Grade:
-    """A grade and the least percent, or points, that earns it (thousandths, included)."""
+    """A grade and the least percent, or points, that earns it (thousandths).
+
+    The cut-off itself belongs to the grade, unless the decision says "trên" (`above`).
+    """
 
     label: str
     start: int
+    above: bool = False
+    floors: tuple[Floor, ...] = ()
+
+
+@dataclass(frozen=True)
+class Condition:
+    """When a limit applies. `kind`: all, any, not (over `parts`); fact, group, criterion (`name`);
+    dossier (`name` none or late); evidence_missing (`number` criteria). Percents in thousandths.
+    """
+
+    kind: str
+    name: str = ""
+    number: int = 0
+    parts: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What a fact outside the points does to the grade: at_most, lower_by, fail_to, not_graded.
+
+    `consequence` is carried and printed beside the grade and never changes it; `label` is the grade
+    or, where a unit is not graded, what is printed in its place; `levels` how many it goes down.
+    """
+
+    id: str
+    when: Condition
+    act: Literal["at_most", "lower_by", "fail_to", "not_graded", "consequence"]
+    label: str
+    levels: int
+    text: str
+    cite: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Quota:
+    """The most units that may hold a grade: `percent` (thousandths) of those in `of`, by block or all.
+
+    `of` lists grades whose holders are counted; empty means every unit that is graded.
+    """
+
+    grade: str
+    percent: int
+    of: tuple[str, ...]
+    by_block: bool
+    cite: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -116,11 +178,17 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Group:
-    """An inner node: a heading with its maximum (thousandths) and its leaves."""
+    """An inner node: a heading with its maximum (thousandths) and its leaves.
+
+    A `bonus` or `penalty` group stands outside the scale: its points are added or taken off, at most
+    `top` of them.
+    """
 
     id: str
     title: str
     top: int
+    kind: Literal["scale", "bonus", "penalty"]
+    applies_to: tuple[str, ...]
     cite: tuple[str, ...]
     unsourced: tuple[str, ...]
     criteria: tuple[Criterion, ...]
@@ -139,8 +207,26 @@ class CriteriaSet:
     policy: Policy
     unit_types: dict[str, str]
     grades: tuple[Grade, ...]
+    grades_by_block: dict[str, tuple[Grade, ...]]
+    limits: tuple[Limit, ...]
+    quotas: tuple[Quota, ...]
     groups: tuple[Group, ...]
     unsourced: tuple[str, ...]
+
+    def grades_of(self, block: str) -> tuple[Grade, ...]:
+        """The grades that a block is held to, best first."""
+        return self.grades_by_block.get(block, self.grades)
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """All grade labels, best first: those of the set, then any that only a block has."""
+        tables = (self.grades, *self.grades_by_block.values())
+        return tuple(dict.fromkeys(grade.label for table in tables for grade in table))
+
+    @cached_property
+    def group_by_id(self) -> dict[str, Group]:
+        """Group by id."""
+        return {group.id: group for group in self.groups}
 
     @cached_property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -156,13 +242,24 @@ class CriteriaSet:
         """The leaves that are scored for units of this type."""
         return (leaf for leaf in self.criteria if unit_type in leaf.applies_to)
 
+    def on_plan(self, plan: Plan) -> CriteriaSet:
+        """The set as a plan applies it: its deadlines in the rules that look to them, its limits added."""
+        days = {item.id: item.last_day for item in plan.deadlines}
+
+        def known(leaf: Criterion) -> Criterion:
+            day = days.get(leaf.rule.deadline or "")
+            return leaf if day is None else replace(leaf, rule=leaf.rule.with_last_day(day))
+
+        groups = (replace(group, criteria=tuple(map(known, group.criteria))) for group in self.groups)
+        return replace(self, groups=tuple(groups), limits=(*self.limits, *plan.limits))
+
     def basis(self, cite: tuple[str, ...]) -> str:
         """The cites spelt out: `kh49 III.1` becomes the source's name and the passage."""
         spelt = []
         for item in cite:
             source, _, passage = item.partition(" ")
-            name = self.provenance.sources.get(source, source)
-            spelt.append(f"{name}, {passage}" if passage else name)
+            name = self.provenance.sources.get(source)
+            spelt.append(item if name is None else f"{name}, {passage}" if passage else name)
         return "; ".join(spelt)
 
 
@@ -189,6 +286,11 @@ class Deadline:
     day: date
     inclusive: bool
     cite: tuple[str, ...]
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which the duty is still done in time."""
+        return self.day if self.inclusive else self.day - timedelta(days=1)
 
     def __str__(self) -> str:
         word = "chậm nhất" if self.inclusive else "trước"
@@ -232,12 +334,13 @@ class Plan:
     locality: str
     criteria: str | None
     roster: str | None
+    unit_types: dict[str, str]  # only where no criteria set names them
     source: str
     appraisers: tuple[Appraiser, ...]
     deadlines: tuple[Deadline, ...]
     targets: tuple[Target, ...]
     duties: tuple[Duty, ...]
-    without_dossier: str | None
+    limits: tuple[Limit, ...]  # what the plan adds to the decision's own
     cites: tuple[tuple[str, str], ...]
 
     def appraiser_of(self, leaf: Criterion) -> Appraiser | None:

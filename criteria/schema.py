@@ -47,6 +47,73 @@ DOCUMENT: Schema = _object(
 _ROUNDED: Schema = _object("digits rounding", digits={"enum": ["0", "1", "2", "3"]}, rounding=ROUNDING)
 
 
+_FLOORS: Schema = _list(
+    {
+        **_object(
+            "percent",
+            each={"enum": ["criterion", "group"]},
+            group=ID,
+            criterion=ID,
+            percent=NUMBER,
+        ),
+        "oneOf": [{"required": [key]} for key in ("each", "group", "criterion")],
+    },
+    1,
+)
+GRADES: Schema = _list(
+    {
+        **_object("label", label=TEXT, floors=_FLOORS, above=NUMBER, **{"from": NUMBER}),
+        "oneOf": [{"required": ["from"]}, {"required": ["above"]}],
+    }
+)
+_CONDITION: Schema = {
+    "type": "object",
+    "properties": {
+        "all": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/condition"}},
+        "any": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/condition"}},
+        "not": {"$ref": "#/$defs/condition"},
+        "fact": ID,
+        "dossier": {"enum": ["none", "late"]},
+        "group": ID,
+        "criterion": ID,
+        "percent_below": NUMBER,
+        "evidence_missing": {"type": "string", "pattern": r"^[1-9][0-9]{0,3}$"},
+    },
+    "additionalProperties": False,
+    "oneOf": [
+        {"required": [key]}
+        for key in ("all", "any", "not", "fact", "dossier", "group", "criterion", "evidence_missing")
+    ],
+    "dependentRequired": {
+        "group": ["percent_below"],
+        "criterion": ["percent_below"],
+    },
+}
+_ACT: Schema = {
+    **_object(
+        "",
+        at_most=TEXT,
+        lower_by={"type": "string", "pattern": r"^[1-9]$"},
+        fail_to=TEXT,
+        not_graded=TEXT,
+        consequence=TEXT,
+    ),
+    "minProperties": 1,
+    "maxProperties": 1,
+}
+_LIMITS: Schema = _list(
+    _object("id when act cite", id=ID, when={"$ref": "#/$defs/condition"}, act=_ACT, text=TEXT, cite=CITE)
+)
+_QUOTA: Schema = _object(
+    "grade at_most cite",
+    grade=TEXT,
+    at_most=NUMBER,
+    of={"anyOf": [{"const": "rated"}, {**TEXTS, "minItems": 1}]},
+    by={"enum": ["block", "all"]},
+    cite=CITE,
+)
+
+
 def _criterion() -> Schema:
     common: Schema = {
         "id": ID,
@@ -90,12 +157,14 @@ def criteria_schema() -> Schema:
         id=ID,
         title=TEXT,
         max=NUMBER,
+        kind={"enum": ["scale", "bonus", "penalty"]},
+        applies_to={**TEXTS, "minItems": 1},
         cite=CITE,
         illustrative=TEXTS,
         inferred=TEXTS,
         criteria=_list(_criterion(), 1),
     )
-    return _object(
+    schema = _object(
         "criteria title decision provenance scale policy unit_types grades groups",
         criteria=ID,
         title=TEXT,
@@ -119,18 +188,29 @@ def criteria_schema() -> Schema:
         policy=_object(
             "percent grade_on",
             points_step=NUMBER,
-            points=_ROUNDED,
+            points=_object(
+                "digits rounding",
+                digits={"enum": ["0", "1", "2", "3"]},
+                rounding=ROUNDING,
+                at={"enum": ["criterion", "group", "end"]},
+            ),
             percent=_ROUNDED,
             rank_on={"enum": ["exact", "rounded"]},
             ties={"enum": ["competition", "dense"]},
+            break_by=TEXTS,
+            hold_to_scale={"enum": ["true", "false"]},
             grade_on={"enum": ["percent_of_applicable", "points"]},
         ),
         illustrative=TEXTS,
         inferred=TEXTS,
         unit_types={"type": "object", "minProperties": 1, "additionalProperties": TEXT},
-        grades=_list(_object("label from", label=TEXT, **{"from": NUMBER})),
+        grades=GRADES,
+        grades_by_block={"type": "object", "additionalProperties": GRADES},
+        limits=_LIMITS,
+        quotas=_list(_QUOTA),
         groups=_list(group, 1),
     )
+    return {**schema, "$defs": {"condition": _CONDITION}}
 
 
 @cache
@@ -138,7 +218,7 @@ def plan_schema() -> Schema:
     """Schema of a plan file."""
     deadline_kinds = ["plan", "report", "dossier", "grading", "registration", "assignment"]
     target_kinds = ["grade_share", "people_share", "units_share", "not_below_last_year"]
-    return _object(
+    schema = _object(
         "plan title document year locality criteria appraisers deadlines targets",
         plan=ID,
         title=TEXT,
@@ -148,6 +228,7 @@ def plan_schema() -> Schema:
         locality=TEXT,
         criteria=ID_OR_NONE,
         roster=ID_OR_NONE,
+        unit_types={"type": "object", "additionalProperties": TEXT},
         source=TEXT,
         appraisers=_list(
             _object(
@@ -187,15 +268,25 @@ def plan_schema() -> Schema:
             )
         ),
         duties=_list(_object("id who what cite", id=ID, who=TEXT, what=TEXT, cite=CITE)),
-        without_dossier={"anyOf": [{"type": "null"}, _object("text cite", text=TEXT, cite=CITE)]},
+        limits=_LIMITS,
         cites=_list(_object("text cite", text=TEXT, cite=CITE)),
     )
+    return {**schema, "$defs": {"condition": _CONDITION}}
 
 
 @cache
 def round_schema() -> Schema:
     """Schema of a round's `dot.yaml`."""
     unit = _object("code name type", code=ID, name=TEXT, type=TEXT, block=TEXT)
+    fact = _object(
+        "unit fact recorded_by",
+        unit=ID,
+        fact=ID,
+        document=TEXT,
+        date=DATE,
+        recorded_by=TEXT,
+        note=TEXT,
+    )
     return _object(
         "round plan year units",
         round=TEXT,
@@ -206,4 +297,6 @@ def round_schema() -> Schema:
         source=TEXT_OR_NONE,
         blocks={"type": "object", "additionalProperties": TEXT},
         units=_list(unit, 1),
+        facts=_list(fact),
+        received=_list(_object("unit on recorded_by", unit=ID, on=DATE, recorded_by=TEXT)),
     )

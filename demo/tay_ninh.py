@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +19,7 @@ from evidence.form import write_form
 from evidence.intake import take_in
 from evidence.round import FORMS, RECEIVED, ROUND_FILE, Round, load_round, new_round
 from scoring.results import Results, score
+from scoring.totals import capped, group_sums
 
 PLAN = "tay-ninh-city-2023"
 SEED = 2023
@@ -106,12 +108,18 @@ def with_worth(filling: Filling, unit: Unit, results: Results) -> Filling:
     ledger = results.ledger[results.ledger["unit"] == unit.code]
     worth = {
         row["criterion"]: Worth(
-            row["status"], None if pd.isna(row["self"]) else int(row["self"]), int(row["applicable"])
+            row["status"],
+            None if pd.isna(row["self"]) else int(row["self"]),
+            int(row["applicable"]),
+            row["exact"],
         )
         for row in ledger.to_dict("records")
     }
-    grade = results.units.set_index("code").at[unit.code, "grade_by_points"]
-    return Filling(filling.entries, worth, filling.documents, filling.details, grade)
+    row = results.units.set_index("code").loc[unit.code]
+    sums = group_sums(results.criteria, ledger, "self").loc[unit.code].fillna(0)
+    groups = {group.id: capped(group, int(sums[group.id])) for group in results.criteria.groups}
+    total = 0 if pd.isna(row["self"]) else int(row["self"])
+    return replace(filling, worth=worth, group_points=groups, total=total, grade=row["grade_by_points"])
 
 
 def _mark(path: Path) -> None:

@@ -48,17 +48,22 @@ def _with_rules(criteria: CriteriaSet, claims: Claims) -> pd.DataFrame:
     # named, because an empty round has nothing to infer them from
     types = {"unit": str, "criterion": str, "evidence": str, "na": bool, "misread": bool}
     frame = frame.astype({**types, "x1": "Int64", "x2": "Int64"})
-    rules = pd.DataFrame.from_records([_rule_row(leaf) for leaf in criteria.criteria], index="criterion")
+    rules = pd.DataFrame.from_records(
+        [_rule_row(leaf, criteria.group_by_id[leaf.group].kind == "scale") for leaf in criteria.criteria],
+        index="criterion",
+    )
     return frame.join(rules, on="criterion")
 
 
-def _rule_row(leaf: Criterion) -> dict[str, object]:
+def _rule_row(leaf: Criterion, scale: bool) -> dict[str, object]:
+    """What the rule allows; `scale`: whether the criterion counts towards the maximum."""
     inputs = leaf.rule.inputs
     row: dict[str, object] = {
         "criterion": leaf.id,
         "inputs": len(inputs),
         "within": any(item.within for item in inputs),
         "na_allowed": leaf.not_applicable != "forbidden",
+        "owed": scale and not any(item.table for item in inputs),
         "evidence_due": leaf.evidence == "required",
         "evidence_zero": leaf.loses_without_evidence,
     }
@@ -122,7 +127,7 @@ _CHECKS: dict[str, tuple[str, str, Callable[[pd.DataFrame], pd.Series]]] = {
         "na",
         lambda f: ~f["na"] | (f["x1"].isna() & f["x2"].isna()),
     ),
-    "not answered": ("not-answered", "x1", lambda f: ~_blank(f)),
+    "not answered": ("not-answered", "x1", lambda f: ~(f["owed"] & _blank(f))),
     "no evidence, no points": (
         "evidence-missing",
         "evidence",

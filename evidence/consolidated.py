@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,9 +23,12 @@ from evidence.layout import (
     fold,
 )
 from evidence.problems import Place, Problem, problem
-from evidence.typed import as_text, is_blank
-from evidence.workbook import Cell, Sheet, Unreadable, address, read_workbook
+from evidence.table_file import read_sheets
+from evidence.typed import NotUnderstood, as_text, expected, is_blank, parse_input
+from evidence.workbook import Cell, Sheet, Unreadable, address
 
+TABLE_EVIDENCE = "theo bảng điểm"  # the table's keeper vouches for it
+_INPUT_HEAD = re.compile(r"(\S+) \(([ab])\)")
 _KINDS = {fold(TABLE_SELF): "self", fold(TABLE_APPRAISED): "appraised", "": "self"}
 
 
@@ -39,6 +41,7 @@ class _Found:
     heading: int
     keys: dict[str, int]
     criteria: dict[str, int]
+    inputs: dict[tuple[str, str], int]
 
     def place(self, row: int, column: int, unit: str = "") -> Place:
         return Place(unit, self.file, self.sheet.name, address(row, column))
@@ -50,21 +53,26 @@ def read_table(
     """Answers of a consolidated table, the one source they have, and its problems.
 
     A criterion's cell holds points with a decimal comma or dot, `KPS`, or nothing. The optional
-    column “Loại điểm” tells self points (the default) from appraised ones.
+    column “Loại điểm” tells self points (the default) from appraised ones; columns such as `1.1 (a)`
+    hold the figures that the points come from.
     """
     problems: list[Problem] = []
     try:
-        found = _find(path, _sheets(path), criteria, problems)
+        found = _find(path, read_sheets(path), criteria, problems)
     except Unreadable as fault:
         problems.append(problem(fault.code, Place("", path.name), fault.found))
         return answers_frame(pd.DataFrame(columns=_COLUMNS)), [], problems
     lines = _unit_lines(found, units, problems)
+
+    def on_scale(leaf: Criterion) -> bool:
+        return criteria.group_by_id[leaf.group].kind == "scale"
+
     rows = [
         row
         for unit in units
         if unit.code in lines
         for leaf in criteria.criteria
-        for row in _answer(found, unit, leaf, lines[unit.code], problems)
+        for row in _answer(found, unit, leaf, on_scale(leaf), lines[unit.code], problems)
     ]
     letters = {id_: column_letter(column) for id_, column in found.criteria.items()}
     frame = pd.DataFrame.from_records(rows, columns=_COLUMNS)
@@ -74,19 +82,6 @@ def read_table(
 _COLUMNS = [name for name in ANSWERS.columns if name != "row"]
 
 
-def _sheets(path: Path) -> list[Sheet]:
-    if path.suffix.lower() != ".csv":
-        return read_workbook(path)
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Unreadable("table-unreadable", "tệp không phải văn bản UTF-8") from error
-    head = text.split("\n", 1)[0]
-    separator = max(";\t,", key=head.count)
-    rows: list[list[Cell]] = [list(row) for row in csv.reader(io.StringIO(text), delimiter=separator)]
-    return [Sheet("", rows)]
-
-
 def _find(path: Path, sheets: Sequence[Sheet], criteria: CriteriaSet, problems: list[Problem]) -> _Found:
     names = {fold(TABLE_CODE): "code", fold(TABLE_NAME): "name", fold(TABLE_POINTS): "kind"}
     for sheet in sheets:
@@ -94,10 +89,12 @@ def _find(path: Path, sheets: Sequence[Sheet], criteria: CriteriaSet, problems: 
             texts = [as_text(cell).strip() for cell in cells]
             keys = {names[fold(text)]: index for index, text in enumerate(texts) if fold(text) in names}
             leaves = {text: index for index, text in enumerate(texts) if text in criteria.by_id}
+            matches = ((index, _INPUT_HEAD.fullmatch(text)) for index, text in enumerate(texts))
+            inputs = {(m[1], m[2]): index for index, m in matches if m and m[1] in criteria.by_id}
             if "code" in keys and leaves:
-                found = _Found(path.name, sheet, row, keys, leaves)
+                found = _Found(path.name, sheet, row, keys, leaves, inputs)
                 for index, text in enumerate(texts):
-                    if text and index not in {*keys.values(), *leaves.values()}:
+                    if text and index not in {*keys.values(), *leaves.values(), *inputs.values()}:
                         problems.append(problem("table-unknown-criterion", found.place(row, index), text))
                 return found
     raise Unreadable("table-unreadable", "không thấy dòng tiêu đề")
@@ -132,10 +129,16 @@ def _unit_lines(found: _Found, units: Sequence[Unit], problems: list[Problem]) -
 
 
 def _answer(
-    found: _Found, unit: Unit, leaf: Criterion, kinds: dict[str, int], problems: list[Problem]
+    found: _Found,
+    unit: Unit,
+    leaf: Criterion,
+    scale: bool,
+    kinds: dict[str, int],
+    problems: list[Problem],
 ) -> Iterator[dict[str, object]]:
     """The answers' row of a unit and criterion; nothing where the criterion is not for its type."""
     column = found.criteria.get(leaf.id)
+    owed = scale and not leaf.rule.inputs[0].table
     points: dict[str, int | None] = {"self": None, "appraised": None}
     states: list[str] = []
     for kind, row in kinds.items():
@@ -146,22 +149,48 @@ def _answer(
                 problems.append(problem("table-not-for-type", place, as_text(cell)))
             continue
         place = found.place(row, column, unit.code) if column is not None else Place(unit.code, found.file)
-        state, points[kind] = _cell(cell, leaf, place, problems)
+        # appraised points that are not there yet are no mistake of the unit's
+        due = owed and (kind == "self" or "self" not in kinds)
+        state, points[kind] = _cell(cell, leaf, place, problems, due)
         states.append(state)
     if unit.type in leaf.applies_to:
+        state = _joined(states)
+        inputs = (None, None)
+        if state == "answered":
+            inputs = _inputs(found, unit, leaf, min(kinds.values()), problems)
         yield {
             "unit": unit.code,
             "criterion": leaf.id,
             "source": 0,
             "line": max(kinds.values()) + 1,
-            "state": _joined(states),
-            "x1": None,
-            "x2": None,
+            "state": state,
+            "x1": inputs[0],
+            "x2": inputs[1],
             "self": points["self"],
             "appraised": points["appraised"],
-            "evidence": "",
+            "evidence": TABLE_EVIDENCE,
             "explanation": "",
         }
+
+
+def _inputs(
+    found: _Found, unit: Unit, leaf: Criterion, row: int, problems: list[Problem]
+) -> tuple[int | None, int | None]:
+    """The declared figures of a criterion, where the table has columns for them (`1.1 (a)`)."""
+    values: list[int | None] = [None, None]
+    for index, (wanted, letter) in enumerate(zip(leaf.rule.inputs, "ab", strict=False)):
+        column = found.inputs.get((leaf.id, letter))
+        cell = None if column is None else found.sheet.cell(row, column)
+        if _is_not_applicable(cell):
+            continue
+        try:
+            values[index] = parse_input(wanted, cell)
+        except NotUnderstood:
+            place = found.place(row, column or 0, unit.code)
+            problems.append(problem("value-not-understood", place, as_text(cell), expected(wanted)))
+    # figures are taken whole or not at all
+    wanted_all = values[: len(leaf.rule.inputs)]
+    return (None, None) if None in wanted_all else (values[0], values[1])
 
 
 def _joined(states: Sequence[str]) -> str:
@@ -180,10 +209,13 @@ def _is_not_applicable(cell: Cell) -> bool:
     return fold(as_text(cell)) in NOT_APPLICABLE_WORDS
 
 
-def _cell(cell: Cell, leaf: Criterion, place: Place, problems: list[Problem]) -> tuple[str, int | None]:
-    """State and points (thousandths) of one cell."""
+def _cell(
+    cell: Cell, leaf: Criterion, place: Place, problems: list[Problem], owed: bool
+) -> tuple[str, int | None]:
+    """State and points (thousandths) of one cell; `owed`: whether nothing in it is a mistake."""
     if is_blank(cell):
-        problems.append(problem("not-answered", place, f"{leaf.id} ({leaf.title})"))
+        if owed:
+            problems.append(problem("not-answered", place, f"{leaf.id} ({leaf.title})"))
         return "blank", None
     if _is_not_applicable(cell):
         if leaf.not_applicable == "forbidden":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 
 from criteria.model import Criterion
 
@@ -40,20 +41,29 @@ class Worth:
     state: str
     points: int | None
     applicable: int
+    exact: Fraction | None = None  # points before rounding, where the decision rounds later
 
 
 @dataclass(frozen=True)
 class Filling:
     """Contents of a form: entries and their worth by criterion id, documents, details, grade.
 
-    `grade` is the grade of the total. An empty filling makes a blank form.
+    `group_points` and `total` (thousandths) and `grade` are what the entries come to. An empty
+    filling makes a blank form.
     """
 
     entries: Mapping[str, FormEntry] = field(default_factory=dict)
     worth: Mapping[str, Worth] = field(default_factory=dict)
     documents: Sequence[FormDocument] = ()
     details: Mapping[str, str] = field(default_factory=dict)
+    group_points: Mapping[str, int] = field(default_factory=dict)
+    total: int = 0
     grade: str | None = None
+
+    @property
+    def begun(self) -> bool:
+        """Whether any entry is of use."""
+        return any(item.state in ("answered", "not_applicable") for item in self.worth.values())
 
     def entry(self, leaf: Criterion) -> FormEntry:
         """Entry of a criterion, empty where nothing was typed."""

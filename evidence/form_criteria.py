@@ -3,48 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
 
 import numpy as np
 from xlsxwriter.worksheet import Worksheet
 
-from criteria.exact import LARGEST, UNIT, as_float, excel_divide, plain, share
-from criteria.model import CriteriaSet, Criterion, Group, Policy, Unit
-from criteria.rules import Input
+from criteria.exact import LARGEST, UNIT, as_float, plain, share, vietnamese
+from criteria.model import CriteriaSet, Criterion, Group, Unit
 from evidence.filling import Filling, FormEntry, Typed, Worth
+from evidence.form_formulas import (
+    ALL_COLUMNS,
+    AT,
+    NO_EVIDENCE_TEXT,
+    STATE_TEXTS,
+    FormRow,
+    exact_formula,
+    grade_formula,
+    group_formula,
+    percent_formula,
+    points_formula,
+    state_formula,
+    status_formula,
+    total_formula,
+    value_formula,
+    value_of,
+)
 from evidence.form_sheets import PROTECTION, set_page, set_widths, write_marks
 from evidence.form_styles import Styles, row_height
-from evidence.layout import (
-    CRITERIA_COLUMNS,
-    HELPER_COLUMNS,
-    NOT_APPLICABLE_MARK,
-    column_letter,
-    positions,
-)
+from evidence.layout import CRITERIA_COLUMNS, NOT_APPLICABLE_MARK, column_letter
 from evidence.round import Round
-from evidence.typed import NotUnderstood, expected, is_blank, parse_input
+from evidence.typed import expected
 
-ALL_COLUMNS = (*CRITERIA_COLUMNS, *HELPER_COLUMNS)
-AT = positions(ALL_COLUMNS)
 LAST_PRINTED = len(CRITERIA_COLUMNS) - 1
 WIDTHS = [column.width for column in CRITERIA_COLUMNS]
-STATE_TEXTS = {
-    "answered": "Đủ",
-    "not_applicable": "Không phát sinh",
-    "faulty": "Số liệu sai",
-    "blank": "Chưa kê khai",
-}
-NO_EVIDENCE_TEXT = "Thiếu minh chứng"
-
-
-@dataclass(frozen=True)
-class _Row:
-    """A criterion's row (from 0): the addresses that its formulas refer to."""
-
-    number: int
-
-    def __getitem__(self, key: str) -> str:
-        return f"{column_letter(AT[key])}{self.number + 1}"
 
 
 def write_criteria_sheet(
@@ -65,18 +57,19 @@ def write_criteria_sheet(
         sheet.write_string(heading, column, spec.heading, styles["head"])
     sheet.set_row(heading, 34)
     row = heading + 1
-    group_rows: list[_Row] = []
+    group_rows: dict[str, FormRow] = {}
+    leaf_rows: dict[str, FormRow] = {}
     for group in criteria.groups:
         leaves = [leaf for leaf in group.criteria if unit.type in leaf.applies_to]
         if not leaves:
             continue
-        group_row = _Row(row)
-        group_rows.append(group_row)
+        group_rows[group.id] = FormRow(row)
         for offset, leaf in enumerate(leaves, 1):
-            _write_leaf(sheet, styles, criteria.policy, leaf, _Row(row + offset), filling, lists)
-        _write_group(sheet, styles, group, leaves, group_row, filling)
+            leaf_rows[leaf.id] = FormRow(row + offset)
+            _write_leaf(sheet, styles, criteria, leaf, leaf_rows[leaf.id], filling, lists)
+        _write_group(sheet, styles, criteria, group, leaves, group_rows[group.id], filling)
         row += len(leaves) + 1
-    row = _write_totals(sheet, styles, criteria, unit, row, group_rows, filling)
+    row = _write_totals(sheet, styles, criteria, unit, row, group_rows, leaf_rows, filling)
     _write_signatures(sheet, styles, row + 1)
     sheet.freeze_panes(heading + 1, 2)
     sheet.protect("", PROTECTION)
@@ -108,9 +101,9 @@ def _write_top(sheet: Worksheet, styles: Styles, round_: Round, unit: Unit) -> i
 def _write_leaf(
     sheet: Worksheet,
     styles: Styles,
-    policy: Policy,
+    criteria: CriteriaSet,
     leaf: Criterion,
-    row: _Row,
+    row: FormRow,
     filling: Filling,
     lists: Mapping[str, str],
 ) -> None:
@@ -139,7 +132,7 @@ def _write_leaf(
             sheet.data_validation(row["na"], {"validate": "list", "source": [NOT_APPLICABLE_MARK]})
     sheet.write_string(n, AT["evidence"], entry.evidence, styles["fill_text"])
     sheet.write_string(n, AT["explanation"], entry.explanation, styles["fill_text"])
-    _write_live(sheet, styles, policy, leaf, row, entry, worth, lists)
+    _write_live(sheet, styles, criteria, leaf, row, entry, worth, lists)
 
 
 def _write_input(
@@ -155,12 +148,20 @@ def _write_input(
         sheet.write_blank(cell, None, styles["closed"])
         return
     wanted = leaf.rule.inputs[index]
+    # a figure that comes from a table of the round is the office's to write, not the unit's
+    style = styles[
+        "centred_grey" if wanted.table else "fill_day" if wanted.type == "date" else "fill_centred"
+    ]
     if typed is None or typed == "":
-        sheet.write_blank(cell, None, styles["fill_centred"])
+        sheet.write_blank(cell, None, style)
+    elif isinstance(typed, date):
+        sheet.write_datetime(cell, datetime(typed.year, typed.month, typed.day), style)
     elif isinstance(typed, (int, float)):
-        sheet.write_number(cell, typed, styles["fill_centred"])
+        sheet.write_number(cell, typed, style)
     else:
-        sheet.write_string(cell, str(typed), styles["fill_centred"])
+        sheet.write_string(cell, str(typed), style)
+    if wanted.table or wanted.type == "date":
+        return  # a list or a range would refuse "không gửi"
     rule: dict[str, object] = {
         "error_title": "Số liệu chưa đúng",
         "error_message": f"Cần {expected(wanted)}."[:250],
@@ -178,111 +179,46 @@ def _write_input(
 def _write_live(
     sheet: Worksheet,
     styles: Styles,
-    policy: Policy,
+    criteria: CriteriaSet,
     leaf: Criterion,
-    row: _Row,
+    row: FormRow,
     entry: FormEntry,
     worth: Worth,
     lists: Mapping[str, str],
 ) -> None:
     """The cells that follow from what was typed: values, state, points, applicable maximum."""
     for index, wanted in enumerate(leaf.rule.inputs):
-        value = _value(wanted, (entry.x1, entry.x2)[index])
-        formula = _value_formula(wanted, row[f"x{index + 1}"], lists.get(leaf.id, ""))
+        value = value_of(wanted, (entry.x1, entry.x2)[index])
+        formula = value_formula(wanted, row[f"x{index + 1}"], lists.get(leaf.id, ""))
         sheet.write_formula(row[f"value{index + 1}"], formula, styles["helper"], value)
-    sheet.write_formula(row["state"], _state_formula(leaf, row), styles["helper"], worth.state)
+    sheet.write_formula(row["state"], state_formula(leaf, row), styles["helper"], worth.state)
     points = "" if worth.points is None else as_float(worth.points)
-    sheet.write_formula(row["points"], _points_formula(leaf, policy, row), styles["centred"], points)
+    sheet.write_formula(
+        row["points"], points_formula(leaf, criteria.policy, row), styles["centred"], points
+    )
     status = STATE_TEXTS[worth.state]
     if worth.state == "answered" and leaf.evidence == "required" and not entry.evidence.strip():
         status = NO_EVIDENCE_TEXT
-    sheet.write_formula(row["status"], _status_formula(leaf, row), styles["centred"], status)
-    if leaf.not_applicable == "exclude":
+    sheet.write_formula(row["status"], status_formula(leaf, row), styles["centred"], status)
+    if criteria.policy.points_at != "criterion":
+        exact = float(worth.exact or 0) / UNIT
+        sheet.write_formula(row["exact"], exact_formula(leaf, row), styles["helper"], exact)
+    if criteria.group_by_id[leaf.group].kind != "scale":
+        sheet.write_number(row["applicable"], 0, styles["helper"])
+    elif leaf.not_applicable == "exclude":
         formula = f'=IF({row["state"]}="not_applicable",0,{plain(leaf.top)})'
         sheet.write_formula(row["applicable"], formula, styles["helper"], as_float(worth.applicable))
     else:
         sheet.write_number(row["applicable"], as_float(leaf.top), styles["helper"])
 
 
-def _value(wanted: Input, typed: Typed) -> float | int | str:
-    """What the value formula gives: a number, a level counted from 1, nothing, or `?`."""
-    if is_blank(typed):
-        return ""
-    try:
-        value = parse_input(wanted, typed)
-    except NotUnderstood:
-        return "?"
-    assert value is not None
-    return value + 1 if wanted.type == "level" else as_float(value)
-
-
-def _value_formula(wanted: Input, cell: str, levels: str) -> str:
-    if wanted.type == "level":
-        return f'=IF(TRIM({cell})="","",IFERROR(MATCH(TRIM({cell}),{levels},0),"?"))'
-    number = f'_xlfn.NUMBERVALUE(SUBSTITUTE(TRIM({cell}),".",","),","," ")'
-    return f'=IF(ISNUMBER({cell}),{cell},IF(TRIM({cell})="","",IFERROR({number},"?")))'
-
-
-def _state_formula(leaf: Criterion, row: _Row) -> str:
-    inputs = leaf.rule.inputs
-    values = [row["value1"], row["value2"]][: len(inputs)]
-    none = "AND(" + ",".join(f'{cell}=""' for cell in values) + ")"
-    tests = [test for wanted, cell in zip(inputs, values, strict=True) for test in _tests(wanted, cell)]
-    tests += [f"{values[0]}<={values[1]}" for wanted in inputs if wanted.within]
-    sound = f"IF(COUNT({','.join(values)})<{len(values)},FALSE,IFERROR(AND({','.join(tests)}),FALSE))"
-    mark = f"LOWER(TRIM({row['na']}))"
-    may = f'AND({none},OR({mark}="x",{mark}="kps",{mark}="không phát sinh"))'
-    declared = "FALSE" if leaf.not_applicable == "forbidden" else may
-    return (
-        f'=IF(TRIM({row["na"]})<>"",IF({declared},"not_applicable","faulty"),'
-        f'IF({none},"blank",IF({sound},"answered","faulty")))'
-    )
-
-
-def _tests(wanted: Input, cell: str) -> list[str]:
-    """Excel conditions for a sound value of one input."""
-    if wanted.type == "level":
-        return [f"{cell}>=1"]
-    most = wanted.most if wanted.most is not None else LARGEST
-    tests = [f"{cell}{'>' if wanted.positive else '>='}0", f"{cell}<={plain(most)}"]
-    if wanted.step % UNIT == 0:
-        tests.append(f"{cell}=INT({cell})")
-    else:
-        tests.append(f"ABS({cell}*{UNIT}-ROUND({cell}*{UNIT},0))<0.000001")
-    if wanted.step not in (1, UNIT):
-        tests.append(f"MOD(ROUND({cell}*{UNIT},0),{wanted.step})=0")
-    return tests
-
-
-def _points_formula(leaf: Criterion, policy: Policy, row: _Row) -> str:
-    values = [row["value1"], row["value2"]][: len(leaf.rule.inputs)]
-    exact = leaf.rule.formula(values)
-    points = excel_divide(exact.num, exact.den, policy.points_digits, policy.points_rounding)
-    if leaf.loses_without_evidence:
-        points = f'IF(TRIM({row["evidence"]})="",0,{points})'
-    elsewhere = '""'
-    if leaf.not_applicable == "full":
-        elsewhere = f'IF({row["state"]}="not_applicable",{plain(leaf.top)},"")'
-    return f'=IF({row["state"]}="answered",{points},{elsewhere})'
-
-
-def _status_formula(leaf: Criterion, row: _Row) -> str:
-    done = f'"{STATE_TEXTS["answered"]}"'
-    if leaf.evidence == "required":
-        done = f'IF(TRIM({row["evidence"]})="","{NO_EVIDENCE_TEXT}",{done})'
-    state = row["state"]
-    return (
-        f'=IF({state}="answered",{done},IF({state}="not_applicable","{STATE_TEXTS["not_applicable"]}",'
-        f'IF({state}="faulty","{STATE_TEXTS["faulty"]}","{STATE_TEXTS["blank"]}")))'
-    )
-
-
 def _write_group(
     sheet: Worksheet,
     styles: Styles,
+    criteria: CriteriaSet,
     group: Group,
     leaves: list[Criterion],
-    row: _Row,
+    row: FormRow,
     filling: Filling,
 ) -> None:
     """The heading row of a group with its subtotals."""
@@ -290,18 +226,33 @@ def _write_group(
     for column in range(LAST_PRINTED + 1):
         sheet.write_blank(n, column, None, styles["group"])
     sheet.write_string(n, AT["id"], group.id, styles["group_number"])
-    sheet.set_row(n, row_height((group.title, WIDTHS[AT["title"]])))
-    sheet.write_string(n, AT["title"], group.title, styles["group"])
-    sheet.write_number(n, AT["max"], as_float(sum(leaf.top for leaf in leaves)), styles["group_number"])
-    worth = [filling.worth_of(leaf) for leaf in leaves]
-    for key, value in (
-        ("points", sum(item.points or 0 for item in worth)),
-        ("applicable", sum(item.applicable for item in worth)),
-    ):
-        letter = column_letter(AT[key])
-        formula = f"=ROUND(SUM({letter}{n + 2}:{letter}{n + 1 + len(leaves)}),3)"
+    title = group.title + GROUP_WORDS[group.kind].format(top=vietnamese(group.top))
+    sheet.set_row(n, row_height((title, WIDTHS[AT["title"]])))
+    sheet.write_string(n, AT["title"], title, styles["group"])
+    top = group.top if group.kind != "scale" else sum(leaf.top for leaf in leaves)
+    sheet.write_number(n, AT["max"], as_float(top), styles["group_number"])
+    values = {
+        "points": filling.group_points.get(group.id, 0),
+        "applicable": sum(filling.worth_of(leaf).applicable for leaf in leaves),
+    }
+    for key, value in values.items():
+        if key == "applicable" and group.kind != "scale":
+            continue
+        formula = group_formula(criteria, group.id, key, n + 2, n + 1 + len(leaves))
         style = styles["group_number" if key == "points" else "helper"]
         sheet.write_formula(row[key], formula, style, as_float(value))
+    if criteria.policy.points_at != "criterion":
+        exact = sum((filling.worth_of(leaf).exact or Fraction(0) for leaf in leaves), Fraction(0))
+        exact = exact if group.kind == "scale" else min(exact, Fraction(group.top))
+        formula = group_formula(criteria, group.id, "exact", n + 2, n + 1 + len(leaves))
+        sheet.write_formula(row["exact"], formula, styles["helper"], float(exact) / UNIT)
+
+
+GROUP_WORDS = {
+    "scale": "",
+    "bonus": " (điểm cộng, tối đa {top})",
+    "penalty": " (điểm trừ, tối đa {top})",
+}
 
 
 def _write_totals(
@@ -310,63 +261,44 @@ def _write_totals(
     criteria: CriteriaSet,
     unit: Unit,
     n: int,
-    groups: list[_Row],
+    groups: dict[str, FormRow],
+    leaves: dict[str, FormRow],
     filling: Filling,
 ) -> int:
     """Total, applicable maximum, percent and grade so far; gives the next free row."""
-    worth = [filling.worth_of(leaf) for leaf in criteria.applying(unit.type)]
-    points = sum(item.points or 0 for item in worth)
-    top = sum(item.applicable for item in worth)
-    answered = any(item.state in ("answered", "not_applicable") for item in worth)
-    total, applicable = (_Row(n)["points"], _Row(n + 1)["points"])
-    lines = [
-        ("Tổng điểm tự chấm", f"=ROUND({'+'.join(row['points'] for row in groups)},3)", as_float(points)),
+    policy = criteria.policy
+    top = sum(filling.worth_of(criteria.by_id[id_]).applicable for id_ in leaves)
+    total, applicable = (FormRow(n)["points"], FormRow(n + 1)["points"])
+    scale = [row["applicable"] for id_, row in groups.items() if criteria.group_by_id[id_].kind == "scale"]
+    percent: float | str = ""
+    if top:
+        shares = share(
+            np.array([filling.total]), np.array([top]), policy.percent_digits, policy.percent_rounding
+        )
+        percent = as_float(int(shares[0]))
+    lines: list[tuple[str, str, float | str]] = [
+        ("Tổng điểm tự chấm", total_formula(criteria, groups, applicable), as_float(filling.total)),
         (
             "Điểm tối đa áp dụng cho đơn vị (đã trừ phần không phát sinh)",
-            f"=ROUND({'+'.join(row['applicable'] for row in groups)},3)",
+            f"=ROUND({'+'.join(scale)},3)",
             as_float(top),
         ),
-        (
-            "Tỷ lệ so với điểm tối đa áp dụng (%)",
-            *_percent(criteria.policy, total, applicable, points, top),
-        ),
+        ("Tỷ lệ so với điểm tối đa áp dụng (%)", percent_formula(policy, total, applicable), percent),
     ]
-    if criteria.grades:
-        states = f"{column_letter(AT['state'])}{groups[0].number + 1}:{column_letter(AT['state'])}{n}"
+    if criteria.grades_of(unit.block):
+        letter = column_letter(AT["state"])
+        states = f"{letter}{min(row.number for row in groups.values()) + 1}:{letter}{n}"
         begun = f'COUNTIF({states},"answered")+COUNTIF({states},"not_applicable")=0'
-        formula = f'=IF({begun},"",{_grade(criteria, total, applicable)})'
-        lines.append(
-            ("Xếp loại tạm tính theo điểm tự chấm", formula, (filling.grade or "") if answered else "")
-        )
+        grade = grade_formula(criteria, unit.block, total, applicable, leaves, groups)
+        stored = (filling.grade or "") if filling.begun else ""
+        lines.append(("Xếp loại tạm tính theo điểm tự chấm", f'=IF({begun},"",{grade})', stored))
     for offset, (label, formula, value) in enumerate(lines):
         for column in range(LAST_PRINTED + 1):
             sheet.write_blank(n + offset, column, None, styles["total"])
         sheet.merge_range(n + offset, 0, n + offset, AT["na"], "", styles["total_label"])
         sheet.write_string(n + offset, 0, label, styles["total_label"])
-        sheet.write_formula(_Row(n + offset)["points"], formula, styles["total"], value)
+        sheet.write_formula(FormRow(n + offset)["points"], formula, styles["total"], value)
     return n + len(lines)
-
-
-def _percent(policy: Policy, total: str, applicable: str, points: int, top: int) -> tuple[str, float | str]:
-    num, den = f"ROUND({total}*{UNIT},0)*{100 * UNIT}", f"ROUND({applicable}*{UNIT},0)"
-    formula = excel_divide(num, den, policy.percent_digits, policy.percent_rounding)
-    if not top:
-        return f'=IF({applicable}=0,"",{formula})', ""
-    exact = share(np.array([points]), np.array([top]), policy.percent_digits, policy.percent_rounding)
-    return f'=IF({applicable}=0,"",{formula})', as_float(int(exact[0]))
-
-
-def _grade(criteria: CriteriaSet, total: str, applicable: str) -> str:
-    """Nested Excel condition for the grade, on whole thousandths."""
-    text = '""'
-    for grade in reversed(criteria.grades):
-        label = grade.label.replace('"', '""')
-        if criteria.policy.grade_on == "points":
-            enough = f"ROUND({total}*{UNIT},0)>={grade.start}"
-        else:
-            enough = f"ROUND({total}*{UNIT},0)*{100 * UNIT}>={grade.start}*ROUND({applicable}*{UNIT},0)"
-        text = f'IF({enough},"{label}",{text})'
-    return f'IF({applicable}=0,"",{text})'
 
 
 def _write_signatures(sheet: Worksheet, styles: Styles, row: int) -> None:

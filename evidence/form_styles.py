@@ -39,6 +39,8 @@ _NAMED: dict[str, dict[str, Any]] = {
     "closed": {**_CELL, "bg_color": "#D0D0D0"},
     "fill": {**_CELL, **_FILL_IN},
     "fill_centred": {**_CELL, **_FILL_IN, "align": "center"},
+    "fill_day": {**_CELL, **_FILL_IN, "align": "center", "num_format": "dd/mm/yyyy"},
+    "centred_grey": {**_CELL, "align": "center", "bg_color": "#F2F2F2"},
     # text format: references like 1;3 and dates stay what was typed
     "fill_text": {**_CELL, **_FILL_IN, "num_format": "@"},
     "total": {**_CELL, "bold": True, "bg_color": "#D9E2F3", "align": "center", "valign": "vcenter"},

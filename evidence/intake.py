@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +15,7 @@ from evidence.checks import check_claims
 from evidence.claims import HEADINGS, Claims, add_submission
 from evidence.consolidated import read_table
 from evidence.layout import FORM_LAYOUT
+from evidence.outside import read_outside, with_outside, yearly
 from evidence.problems import Place, Problem, problem
 from evidence.reader import Submission, read_submission
 from evidence.round import RECEIVED, TABLE_NAMES, Round
@@ -32,6 +33,8 @@ class Intake:
     problems: Sequence[Problem]
     received: frozenset[str] = field(default_factory=frozenset)  # codes whose answers are taken
     rejected: frozenset[str] = field(default_factory=frozenset)  # codes whose file is not taken
+    # results made elsewhere: table -> unit -> this year's and last year's value (thousandths)
+    outside: dict[str, dict[str, tuple[int, int | None]]] = field(default_factory=dict)
 
     def missing(self, units: Sequence[Unit]) -> list[str]:
         """Codes of the units that sent nothing, in the order of the roster."""
@@ -40,6 +43,16 @@ class Intake:
 
 def take_in(round_: Round) -> Intake:
     """Everything that came in for a round, read and checked; a bad file costs only itself."""
+    intake = _take_in_answers(round_)
+    problems = list(intake.problems)
+    tables = read_outside(round_.folder, round_.criteria, round_.units, problems)
+    answers, sources = with_outside(intake.answers, intake.sources, tables, round_.criteria, problems)
+    return replace(
+        intake, answers=answers, sources=sources, problems=problems, outside=dict(yearly(tables))
+    )
+
+
+def _take_in_answers(round_: Round) -> Intake:
     for name in TABLE_NAMES:
         path = round_.folder / name
         if path.is_file():

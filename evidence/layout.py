@@ -49,6 +49,7 @@ HELPER_COLUMNS = (
     Column("value2", "(b) là số", 9),
     Column("state", "Trạng thái", 9),
     Column("applicable", "Tối đa áp dụng", 9),
+    Column("exact", "Điểm chưa làm tròn", 9),
 )
 EVIDENCE_COLUMNS = (
     Column("no", "Số thứ tự", 7),

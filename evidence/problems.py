@@ -183,6 +183,11 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "Minh chứng số {found} chưa được dẫn ở tiêu chí nào.",
         "Dẫn vào tiêu chí liên quan, hoặc xóa dòng này.",
     ),
+    "outside-missing": (
+        "warning",
+        "Chưa có kết quả của đơn vị cho tiêu chí {found}.",
+        "Bổ sung vào bảng kết quả “{expected}” (cột “Mã đơn vị”, “Giá trị”).",
+    ),
     "table-unreadable": (
         "error",
         "Không đọc được bảng điểm: {found}.",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from criteria.catalogue import Refusal, UnknownId
+from criteria.currency import currency_warnings
 from criteria.library import Library
-from criteria.model import CriteriaSet, Plan, Unit
+from criteria.model import CriteriaSet, Plan, Unit, vietnamese_date
 from criteria.reading import read_document, read_text
 from criteria.schema import round_schema
 
@@ -25,6 +28,25 @@ class RoundFault(Refusal):
 
 
 @dataclass(frozen=True)
+class Fact:
+    """A fact about a unit that limits look to, with its document and who recorded it."""
+
+    unit: str
+    fact: str
+    document: str
+    day: date | None
+    recorded_by: str
+    note: str
+
+    @property
+    def text(self) -> str:
+        """The fact, its document and its recorder as a Vietnamese phrase."""
+        when = f" ngày {vietnamese_date(self.day)}" if self.day else ""
+        by = f"{self.document or 'chưa ghi văn bản'}{when}; {self.recorded_by} ghi nhận"
+        return f"{self.note or self.fact} ({by})"
+
+
+@dataclass(frozen=True)
 class Round:
     """A round's folder with its plan, criteria set and units; `mark` is printed on everything."""
 
@@ -34,9 +56,35 @@ class Round:
     year: int
     mark: str | None
     plan: Plan
-    criteria: CriteriaSet
+    scored_by: CriteriaSet | None  # None where the plan only asks for reports
     units: tuple[Unit, ...]
     blocks: dict[str, str]
+    facts: tuple[Fact, ...] = ()
+    received_on: dict[str, date] = field(default_factory=dict)  # recorded days of receipt, by unit
+
+    @property
+    def criteria(self) -> CriteriaSet:
+        """The criteria set; raises RoundFault where the plan does not score."""
+        if self.scored_by is None:
+            raise RoundFault(
+                f"Kế hoạch “{self.plan.id}” không chấm điểm (chỉ có báo cáo và thời hạn) nên không có biểu "
+                f"mẫu và kết quả xếp hạng. Theo dõi thời hạn bằng lệnh: danvan status {self.folder}"
+            )
+        return self.scored_by
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What is doubtful about the decision and the plan for this year, in Vietnamese."""
+        return currency_warnings(self.scored_by, self.plan, self.year)
+
+    @property
+    def late(self) -> dict[str, int]:
+        """Days past the plan's deadline for dossiers, of units recorded as late."""
+        due = next((item for item in self.plan.deadlines if item.kind == "dossier"), None)
+        if due is None:
+            return {}
+        days = {unit: (day - due.last_day).days for unit, day in self.received_on.items()}
+        return {unit: late for unit, late in days.items() if late > 0}
 
     @property
     def by_code(self) -> dict[str, Unit]:
@@ -46,7 +94,8 @@ class Round:
     @property
     def marks(self) -> tuple[str, ...]:
         """The sentences that every output must carry: invented figures, unofficial criteria."""
-        return tuple(text for text in (self.mark, self.criteria.provenance.warning) if text)
+        provenance = self.scored_by.provenance.warning if self.scored_by else None
+        return tuple(text for text in (self.mark, provenance) if text)
 
 
 def load_round(folder: Path) -> Round:
@@ -61,16 +110,18 @@ def load_round(folder: Path) -> Round:
         )
     raw: Any = read_document(read_text(path), ROUND_FILE, round_schema()).value
     plan, criteria = Library.of_round(folder).plan_with_criteria(raw["plan"])
-    if criteria is None:
-        raise RoundFault(
-            f"Kế hoạch “{plan.id}” không chấm điểm (chỉ có báo cáo và thời hạn) nên không có biểu mẫu, "
-            "không có kết quả xếp hạng."
-        )
     units = tuple(
         Unit(item["code"], item["name"], item["type"], item.get("block", item["type"]))
         for item in raw["units"]
     )
+    types = criteria.unit_types if criteria else plan.unit_types
     _check_units(units, criteria)
+    facts = tuple(_fact(item) for item in raw.get("facts", ()))
+    received = {item["unit"]: date.fromisoformat(item["on"]) for item in raw.get("received", ())}
+    for code in (*(fact.unit for fact in facts), *received):
+        if code not in {unit.code for unit in units}:
+            raise UnknownId(f"đơn vị (ở phần “facts”, “received” của {ROUND_FILE}) có mã", code,
+                            [unit.code for unit in units])  # fmt: skip
     return Round(
         folder=folder,
         id=raw["round"],
@@ -78,21 +129,29 @@ def load_round(folder: Path) -> Round:
         year=int(raw["year"]),
         mark=raw.get("mark"),
         plan=plan,
-        criteria=criteria,
+        scored_by=criteria,
         units=units,
-        blocks={unit.block: criteria.unit_types.get(unit.block, unit.block) for unit in units}
-        | raw.get("blocks", {}),
+        blocks={unit.block: types.get(unit.block, unit.block) for unit in units} | raw.get("blocks", {}),
+        facts=facts,
+        received_on=received,
     )
 
 
-def _check_units(units: tuple[Unit, ...], criteria: CriteriaSet) -> None:
+def _fact(raw: dict[str, str]) -> Fact:
+    day = date.fromisoformat(raw["date"]) if "date" in raw else None
+    return Fact(
+        raw["unit"], raw["fact"], raw.get("document", ""), day, raw["recorded_by"], raw.get("note", "")
+    )
+
+
+def _check_units(units: tuple[Unit, ...], criteria: CriteriaSet | None) -> None:
     for code, times in Counter(unit.code.casefold() for unit in units).items():
         if times > 1:
             raise RoundFault(
                 f"“{ROUND_FILE}”: mã đơn vị “{code}” bị dùng {times} lần. Mỗi đơn vị cần một mã riêng."
             )
     for unit in units:
-        if unit.type not in criteria.unit_types:
+        if criteria and unit.type not in criteria.unit_types:
             raise UnknownId(f"loại đơn vị (của “{unit.name}”)", unit.type, criteria.unit_types)
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 
 from criteria.exact import NotANumber, thousandths, vietnamese
 from criteria.rules import Input
 from evidence.layout import NOT_APPLICABLE_WORDS, fold
+
+NEVER_WORDS = frozenset({"khong", "khong gui", "chua gui", "khong thuc hien", "chua thuc hien", "0"})
+_DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})")
+_DAY_IN_WORDS = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2}) nam (\d{4})")
 
 
 class NotUnderstood(ValueError):
@@ -43,6 +48,8 @@ def parse_input(wanted: Input, value: object) -> int | None:
     """
     if is_blank(value):
         return None
+    if wanted.type == "date":
+        return _day(value)
     if isinstance(value, (date, time, timedelta)):
         raise NotUnderstood(value)
     if wanted.type == "level":
@@ -59,6 +66,36 @@ def _level(wanted: Input, value: object) -> int:
     if text not in levels:
         raise NotUnderstood(value)
     return levels.index(text)
+
+
+def _day(value: object) -> int:
+    """Ordinal of a day: a date, 25/10/2022, 25-10-22, "ngày 25 tháng 10 năm 2022"; 0 for never."""
+    if isinstance(value, date):
+        return value.toordinal()
+    if isinstance(value, (time, timedelta)):
+        raise NotUnderstood(value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _serial(value)
+    text = unicodedata.normalize("NFKC", as_text(value)).strip()
+    if fold(text) in NEVER_WORDS:
+        return 0
+    match = _DAY.fullmatch(text) or _DAY_IN_WORDS.fullmatch(fold(text))
+    if not match:
+        raise NotUnderstood(value)
+    day, month, year = (int(part) for part in match.groups())
+    try:
+        return date(year + 2000 if year < 100 else year, month, day).toordinal()
+    except ValueError as error:
+        raise NotUnderstood(value) from error
+
+
+def _serial(value: float) -> int:
+    """Ordinal of a day that lost its date format: Excel's serial numbers of the years 2000 to 2100."""
+    if value == 0:
+        return 0
+    if not 36526 <= value < 73415:
+        raise NotUnderstood(value)
+    return date(1899, 12, 30).toordinal() + int(value)
 
 
 def _plain(text: str) -> str:
@@ -78,6 +115,8 @@ def expected(wanted: Input) -> str:
     """What the input asks for, in Vietnamese."""
     if wanted.type == "level":
         return "một trong các mức: " + "; ".join(f"“{level}”" for level in wanted.levels)
+    if wanted.type == "date":
+        return "ngày dạng 25/10/2023, hoặc “không gửi” nếu không thực hiện"
     kind = "số nguyên" if wanted.step % 1000 == 0 else "số"
     bound = f" từ 0 đến {vietnamese(wanted.most)}" if wanted.most is not None else " không âm"
     step = f", mỗi bước {vietnamese(wanted.step)}" if wanted.step not in (1, 1000) else ""

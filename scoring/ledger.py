@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ import pandera.pandas as pa
 
 from criteria.exact import Ints, divide
 from criteria.model import CriteriaSet, Criterion, Policy, Unit
+from criteria.rules import Exact
 
 # the four kinds of nothing (and two of something) that stay apart in the ledger
 STATUSES = ("answered", "not_applicable", "blank", "faulty", "not_sent")
@@ -19,7 +21,9 @@ REASONS = ("", "no_evidence")
 
 # One row a unit and criterion that applies to its type, criteria within units, in the order of
 # roster and decision. Points in thousandths; `applicable` is what counts towards the unit's maximum
-# (0 where excluded); `answer` is the row of the answers' frame that it comes from.
+# (0 where excluded, and in bonus and penalty groups); `exact` is the unrounded final as a Fraction of
+# thousandths, kept only where the decision rounds later than at the criterion; `answer` is the row of
+# the answers' frame that it comes from.
 LEDGER = pa.DataFrameSchema(
     {
         "unit": pa.Column(str),
@@ -31,6 +35,7 @@ LEDGER = pa.DataFrameSchema(
         "self": pa.Column("Int64", pa.Check.ge(0), nullable=True),
         "appraised": pa.Column("Int64", pa.Check.ge(0), nullable=True),
         "final": pa.Column("Int64", pa.Check.ge(0), nullable=True),
+        "exact": pa.Column(object, nullable=True),
         "reason": pa.Column(str, pa.Check.isin(REASONS)),
         "answer": pa.Column("Int64", nullable=True),
     },
@@ -122,12 +127,13 @@ def _leaf_part(
     status[where] = answers.state[rows]
     answer = np.full(n, -1, dtype=np.int64)
     answer[where] = rows
-    own, no_evidence = _own_points(leaf, criteria.policy, answers, rows)
+    own, no_evidence, exact = _own_points(leaf, criteria.policy, answers, rows)
     self_points = _spread(own, where, n)
     appraised = _spread(_Points(answers.appraised.value[rows], answers.appraised.known[rows]), where, n)
     reason = np.full(n, "", dtype=object)
     reason[where[no_evidence]] = "no_evidence"
     excluded = (status == "not_applicable") & (leaf.not_applicable == "exclude")
+    outside = criteria.group_by_id[leaf.group].kind != "scale"
     known = appraised.known | self_points.known
     applies = np.fromiter((unit.type in leaf.applies_to for unit in units), dtype=np.bool_, count=n)
     frame = pd.DataFrame(
@@ -139,12 +145,13 @@ def _leaf_part(
             "group": leaf.group,
             "status": status,
             "top": leaf.top,
-            "applicable": np.where(excluded, 0, leaf.top),
+            "applicable": np.where(excluded | outside, 0, leaf.top),
             "self": _nullable(self_points),
             "appraised": _nullable(appraised),
             "final": _nullable(
                 _Points(np.where(appraised.known, appraised.value, self_points.value), known)
             ),
+            "exact": _exact_finals(criteria.policy, exact, where, appraised),
             "reason": reason,
             "answer": _nullable(_Points(answer, answer >= 0)),
         }
@@ -152,21 +159,41 @@ def _leaf_part(
     return frame[applies]
 
 
-def _own_points(leaf: Criterion, policy: Policy, answers: _Answers, rows: Ints) -> tuple[_Points, Bools]:
-    """Points that units claim on a criterion, and which claims lost theirs for want of evidence."""
+def _own_points(
+    leaf: Criterion, policy: Policy, answers: _Answers, rows: Ints
+) -> tuple[_Points, Bools, Exact]:
+    """Points that units claim on a criterion, which claims lost theirs for want of evidence, and the
+    same points before rounding."""
     state = answers.state[rows]
     value = answers.own.value[rows].copy()
     known = answers.own.known[rows].copy()
-    declared = (state == "answered") & answers.x[0].known[rows]
+    # points given outright in a table stand, even beside the figures they come from
+    declared = (state == "answered") & answers.x[0].known[rows] & ~known
     inputs = [answers.x[i].value[rows][declared] for i in range(len(leaf.rule.inputs))]
     exact = leaf.rule.points(inputs)
-    value[declared] = divide(exact.num, exact.den, policy.points_digits, policy.points_rounding)
+    digits = policy.points_digits if policy.points_at == "criterion" else 3
+    value[declared] = divide(exact.num, exact.den, digits, policy.points_rounding)
     known |= declared
     no_evidence = declared & ~answers.evidence[rows] & leaf.loses_without_evidence
     value[no_evidence] = 0
     full = (state == "not_applicable") & (leaf.not_applicable == "full")
     value[full] = leaf.top
-    return _Points(value, known | full), no_evidence
+    num = value.astype(object)
+    den = np.ones(len(rows), dtype=object)
+    live = declared & ~no_evidence
+    num[live], den[live] = exact.num[live[declared]], exact.den[live[declared]]
+    return _Points(value, known | full), no_evidence, Exact(num, den)
+
+
+def _exact_finals(policy: Policy, exact: Exact, where: Ints, appraised: _Points) -> npt.NDArray[np.object_]:
+    """Unrounded final points, where the decision rounds later; None elsewhere."""
+    finals = np.full(len(appraised.value), None, dtype=object)
+    if policy.points_at != "criterion":
+        for at, num, den in zip(where, exact.num, exact.den, strict=True):
+            finals[at] = Fraction(int(num), int(den))
+        for at in np.flatnonzero(appraised.known):
+            finals[at] = Fraction(int(appraised.value[at]))
+    return finals
 
 
 def _spread(points: _Points, where: Ints, n: int) -> _Points:

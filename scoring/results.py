@@ -12,10 +12,14 @@ import pandera.pandas as pa
 
 from criteria.exact import divide, share
 from criteria.model import CriteriaSet, Plan, Unit
-from scoring.grades import grade_index
+from scoring.grades import grade_of
 from scoring.ledger import build_ledger
-from scoring.ranking import ranks
+from scoring.limits import AppliedLimit, Circumstances, Standing, apply_limits
+from scoring.quotas import Proposal, proposals
+from scoring.ranking import Key, ranks
+from scoring.shares import Shares, shares_of
 from scoring.targets import Attainment, attainment
+from scoring.totals import totals
 
 UNIT_STATES = ("not_sent", "rejected", "sent", "appraised_in_part", "appraised")
 
@@ -50,7 +54,9 @@ class Results:
     plan: Plan
     ledger: pd.DataFrame
     units: pd.DataFrame
+    limits: dict[str, tuple[AppliedLimit, ...]]  # by unit, only of units that have any
     targets: tuple[Attainment, ...]
+    proposals: tuple[Proposal, ...]
     averages: dict[str, int | None]  # block -> mean percent (thousandths), of the units with a percent
 
     @property
@@ -65,16 +71,34 @@ def score(
     units: Sequence[Unit],
     answers: pd.DataFrame,
     rejected: Collection[str] = (),
+    circumstances: Circumstances | None = None,
 ) -> Results:
-    """Results of the answers' frame; `rejected` are codes whose file was not taken."""
+    """Results of the answers' frame and of what is known of the units beside it.
+
+    `rejected` are codes whose file was not taken.
+    """
+    circumstances = circumstances or Circumstances()
     ledger = build_ledger(criteria, units, answers)
+    shares = shares_of(criteria, ledger)
     frame = _unit_frame(criteria, units, ledger, rejected)
+    grades, limits = _grades(criteria, frame, ledger, shares, circumstances)
+    keys = _keys(criteria, frame, shares)
+    frame["grade_by_points"] = pd.Series([by_points for by_points, _ in grades], dtype=object)
+    frame["grade"] = pd.Series([final for _, final in grades], dtype=object)
+    frame["rank"] = pd.array(
+        ranks(list(keys.values()), list(frame["block"]), criteria.policy.ties), dtype="Int64"
+    )
+    frame = RESULTS.validate(frame, lazy=True)
     return Results(
         criteria,
         plan,
         ledger,
         frame,
-        tuple(attainment(criteria, target, frame) for target in plan.targets),
+        limits,
+        tuple(
+            attainment(criteria, target, frame, ledger, answers, circumstances) for target in plan.targets
+        ),
+        tuple(proposals(criteria, frame, keys)),
         _averages(criteria, frame),
     )
 
@@ -82,21 +106,15 @@ def score(
 def _unit_frame(
     criteria: CriteriaSet, units: Sequence[Unit], ledger: pd.DataFrame, rejected: Collection[str]
 ) -> pd.DataFrame:
+    """The results' frame without grades and ranks."""
     codes = [unit.code for unit in units]
-    by_unit = ledger.groupby("unit", sort=False)
-    sums = by_unit[["self", "appraised", "final"]].sum(min_count=1).reindex(codes)
-    top = by_unit["applicable"].sum().reindex(codes, fill_value=0).to_numpy(dtype=np.int64)
+    tops = ledger.groupby("unit", sort=False)["applicable"].sum().reindex(codes, fill_value=0)
+    top = tops.to_numpy(dtype=np.int64)
+    sums = {kind: totals(criteria, ledger, kind, codes, tops) for kind in ("self", "appraised", "final")}
     scored = sums["final"].notna().to_numpy(dtype=np.bool_) & (top > 0)
     final = sums["final"].fillna(0).to_numpy(dtype=np.int64)
     policy = criteria.policy
     percent = share(final, np.maximum(top, 1), policy.percent_digits, policy.percent_rounding)
-    index = np.where(scored, grade_index(criteria, final, top), -1)
-    labels = [grade.label for grade in criteria.grades]
-    grades = [labels[i] if i >= 0 else None for i in index]
-    keys = [
-        _key(criteria, int(f), int(t), int(p)) if ok else None
-        for f, t, p, ok in zip(final, top, percent, scored, strict=True)
-    ]
     frame = pd.DataFrame(
         {
             "code": codes,
@@ -108,24 +126,67 @@ def _unit_frame(
             "appraised": sums["appraised"].to_numpy(),
             "final": sums["final"].to_numpy(),
             "percent": pd.arrays.IntegerArray(percent, ~scored),
-            "grade_by_points": pd.Series(grades, dtype=object),
-            "grade": pd.Series(grades, dtype=object),
-            "rank": pd.array(ranks(keys, [u.block for u in units], policy.ties), dtype="Int64"),
+            "grade_by_points": None,
+            "grade": None,
+            "rank": pd.NA,
             "state": _states(ledger, codes, rejected),
             "unanswered": _unanswered(ledger, codes),
         }
     )
-    frame = frame.astype(
+    return frame.astype(
         {name: str(column.dtype) for name, column in RESULTS.columns.items() if column.dtype}
     )
-    return RESULTS.validate(frame, lazy=True)
 
 
-def _key(criteria: CriteriaSet, final: int, top: int, percent: int) -> Fraction:
-    """What units are ranked on: the measure that grades them, exact or as rounded."""
-    if criteria.policy.rank_on == "rounded":
-        return Fraction(percent)
-    return Fraction(final) if criteria.policy.grade_on == "points" else Fraction(final, top)
+def _grades(
+    criteria: CriteriaSet,
+    frame: pd.DataFrame,
+    ledger: pd.DataFrame,
+    shares: Shares,
+    circumstances: Circumstances,
+) -> tuple[list[tuple[str | None, str | None]], dict[str, tuple[AppliedLimit, ...]]]:
+    """Grade by points and final grade of each unit, and the limits between them."""
+    bare = ledger[ledger["reason"] == "no_evidence"].groupby("unit", sort=False).size()
+    grades: list[tuple[str | None, str | None]] = []
+    limits: dict[str, tuple[AppliedLimit, ...]] = {}
+    for row in frame.to_dict("records"):
+        code, block = row["code"], row["block"]
+        by_points = None
+        if not pd.isna(row["percent"]):
+            by_points = grade_of(criteria, block, int(row["final"]), int(row["max"]), code, shares)
+        standing = Standing(
+            code,
+            block,
+            row["state"] not in ("not_sent", "rejected"),
+            circumstances.late.get(code, 0),
+            {item.fact: item.text for item in circumstances.facts.get(code, ())},
+            int(bare.get(code, 0)),
+            shares,
+        )
+        final, applied = apply_limits(criteria, standing, by_points)
+        grades.append((by_points, final))
+        if applied:
+            limits[code] = applied
+    return grades, limits
+
+
+def _keys(criteria: CriteriaSet, frame: pd.DataFrame, shares: Shares) -> dict[str, Key | None]:
+    """What units are ranked on: the measure that grades them, exact or as rounded, then tie-breaks."""
+    keys: dict[str, Key | None] = {}
+    for row in frame.to_dict("records"):
+        code = row["code"]
+        if pd.isna(row["percent"]):
+            keys[code] = None
+            continue
+        if criteria.policy.rank_on == "rounded":
+            first = Fraction(int(row["percent"]))
+        elif criteria.policy.grade_on == "points":
+            first = Fraction(int(row["final"]))
+        else:
+            first = Fraction(int(row["final"]), int(row["max"]))
+        breaks = (Fraction(shares.points(code, id_)) for id_ in criteria.policy.break_by)
+        keys[code] = (first, *breaks)
+    return keys
 
 
 def _states(ledger: pd.DataFrame, codes: Sequence[str], rejected: Collection[str]) -> list[str]:
@@ -148,7 +209,9 @@ def _states(ledger: pd.DataFrame, codes: Sequence[str], rejected: Collection[str
 
 
 def _unanswered(ledger: pd.DataFrame, codes: Sequence[str]) -> list[int]:
-    open_ = ledger[ledger["status"].isin(["blank", "faulty"])].groupby("unit", sort=False).size()
+    # nobody owes an answer in a bonus or penalty group: only what counts towards the maximum is open
+    due = ledger["applicable"] > 0
+    open_ = ledger[due & ledger["status"].isin(["blank", "faulty"])].groupby("unit", sort=False).size()
     return [int(open_.get(code, 0)) for code in codes]
 
 

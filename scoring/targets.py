@@ -1,24 +1,29 @@
-"""Attainment of the plan's targets: reached, goal, and how many units are missing."""
+"""Attainment of the plan's targets: reached, goal, how many units are missing, which are nearest."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
 
-from criteria.exact import UNIT, share
+from criteria.exact import share
 from criteria.model import CriteriaSet, Target
+from scoring.limits import Circumstances
+from scoring.shares import WHOLE
 
-WHOLE = 100 * UNIT
+NEAREST = 3  # units named at least, where a target is missed
 
 
 @dataclass(frozen=True)
 class Attainment:
     """A target held against results; shares in thousandths of a percent.
 
-    `reached`, `met` and `short_by` are None where the round holds nothing to compute them from.
-    `of_rated` is the same share among the units that have a grade.
+    `have` of `out_of` units (or people, for a share of people) reach it. `reached`, `met` and
+    `short_by` are None where the round holds nothing to compute them from. `of_rated` is a grade's
+    share among the units that have a grade. `nearest` are codes of units that miss it, nearest first.
     """
 
     target: Target
@@ -31,30 +36,112 @@ class Attainment:
     nearest: tuple[str, ...] = ()
 
 
-def attainment(criteria: CriteriaSet, target: Target, results: pd.DataFrame) -> Attainment:
-    """Attainment of one target by the results' frame; only grade shares are computed."""
-    if target.kind != "grade_share" or target.grade is None or target.at_least is None:
-        return Attainment(target)
-    order = [grade.label for grade in criteria.grades]
-    enough = set(order[: order.index(target.grade) + 1])
+def attainment(
+    criteria: CriteriaSet,
+    target: Target,
+    results: pd.DataFrame,
+    ledger: pd.DataFrame,
+    answers: pd.DataFrame,
+    circumstances: Circumstances,
+) -> Attainment:
+    """Attainment of one target by the frames of results, ledger and answers."""
+    if target.kind == "grade_share":
+        return _grade_share(criteria, target, results)
+    if target.kind == "people_share":
+        return _people_share(criteria, target, answers)
+    if target.kind == "units_share":
+        return _units_share(criteria, target, ledger)
+    return _not_below_last_year(criteria, target, results, circumstances)
+
+
+def _grade_share(criteria: CriteriaSet, target: Target, results: pd.DataFrame) -> Attainment:
+    labels = criteria.labels
+    enough = set(labels[: labels.index(str(target.grade)) + 1])
     good = results["grade"].isin(enough)
-    rated = int(results["grade"].notna().sum())
+    rated = int(results["grade"].isin(labels).sum())
     have = int(good.sum())
-    out_of = rated if target.of == "rated" else len(results)
+    missed = results[~good & results["final"].notna() & (results["max"] > 0)]
+    nearness = {
+        code: Fraction(int(final), int(top))
+        for code, final, top in zip(missed["code"], missed["final"], missed["max"], strict=True)
+    }
+    found = _share_of_units(
+        criteria,
+        target,
+        have,
+        rated if target.of == "rated" else len(results),
+        sorted(nearness, key=lambda code: -nearness[code]),
+    )
+    return Attainment(**{**vars(found), "of_rated": _percent(criteria, have, rated)})
+
+
+def _people_share(criteria: CriteriaSet, target: Target, answers: pd.DataFrame) -> Attainment:
+    """The units' own figures added up: so many people of so many."""
+    own = answers[(answers["criterion"] == target.criterion) & answers["x2"].notna()]
+    if own.empty or target.at_least is None:
+        return Attainment(target)
+    have, out_of = int(own["x1"].sum()), int(own["x2"].sum())
+    short = own[own["x1"] * WHOLE < own["x2"] * target.at_least]
+    nearness = {
+        unit: Fraction(int(done), int(of))
+        for unit, done, of in zip(short["unit"], short["x1"], short["x2"], strict=True)
+    }
+    return Attainment(
+        target,
+        have // 1000,
+        out_of // 1000,
+        _percent(criteria, have, out_of),
+        met=have * WHOLE >= target.at_least * out_of,
+        short_by=len(short),
+        nearest=tuple(sorted(nearness, key=lambda unit: -nearness[unit]))[:NEAREST],
+    )
+
+
+def _units_share(criteria: CriteriaSet, target: Target, ledger: pd.DataFrame) -> Attainment:
+    """The share of units with full points of a criterion, among those that it applies to."""
+    own = ledger[(ledger["criterion"] == target.criterion) & (ledger["applicable"] > 0)]
+    full = (own["final"] == own["applicable"]).fillna(False).astype(bool)
+    short = own[~full]
+    order = short["final"].fillna(-1).astype("int64").sort_values(ascending=False, kind="stable").index
+    return _share_of_units(criteria, target, int(full.sum()), len(own), list(short.loc[order, "unit"]))
+
+
+def _not_below_last_year(
+    criteria: CriteriaSet, target: Target, results: pd.DataFrame, circumstances: Circumstances
+) -> Attainment:
+    """Units whose imported result is not under last year's, among those with both."""
+    leaf = criteria.by_id.get(target.criterion or "")
+    table = leaf.rule.inputs[0].table if leaf else None
+    values = circumstances.outside.get(table or "", {})
+    both = {unit: (now, last) for unit, (now, last) in values.items() if last is not None}
+    pairs = {code: both[code] for code in results["code"] if code in both}
+    if not pairs:
+        return Attainment(target)
+    below = [code for code, (now, last) in pairs.items() if now < last]
+    below.sort(key=lambda code: pairs[code][0] - pairs[code][1], reverse=True)
+    have = len(pairs) - len(below)
+    reached = _percent(criteria, have, len(pairs))
+    return Attainment(
+        target, have, len(pairs), reached, None, not below, len(below), tuple(below[:NEAREST])
+    )
+
+
+def _share_of_units(
+    criteria: CriteriaSet, target: Target, have: int, out_of: int, missed: Sequence[str]
+) -> Attainment:
+    if target.at_least is None:
+        return Attainment(target)
     need = -(-target.at_least * out_of // WHOLE)
-    near = results[~good & results["final"].notna() & (results["max"] > 0)]
-    # integer ratio in thousandths of a percent is fine enough to say who is nearest
-    distance = near["final"].astype("int64") * WHOLE // near["max"]
-    codes = near.loc[distance.sort_values(ascending=False, kind="stable").index, "code"]
+    short = max(0, need - have)
     return Attainment(
         target,
         have,
         out_of,
         _percent(criteria, have, out_of),
-        _percent(criteria, have, rated),
-        have * WHOLE >= target.at_least * out_of if out_of else False,
-        max(0, need - have),
-        tuple(codes.head(max(3, need - have))),
+        None,
+        bool(out_of) and have >= need,
+        short,
+        tuple(missed[: max(NEAREST, short)]) if short else (),
     )
 
 
@@ -62,6 +149,5 @@ def _percent(criteria: CriteriaSet, part: int, whole: int) -> int | None:
     if not whole:
         return None
     policy = criteria.policy
-    return int(
-        share(np.array([part]), np.array([whole]), policy.percent_digits, policy.percent_rounding)[0]
-    )
+    exact = share(np.array([part]), np.array([whole]), policy.percent_digits, policy.percent_rounding)
+    return int(exact[0])

@@ -44,7 +44,7 @@ class Step:
     @property
     def lost(self) -> int:
         """Points short of what could be had here."""
-        return self.applicable - (self.final or 0)
+        return max(self.applicable - (self.final or 0), 0)
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,13 @@ def trace(
 def next_grade(results: Results, unit: str) -> NextGrade | None:
     """What a unit lacks for the grade above its own; None at the top, or without points or grades."""
     row = results.units.set_index("code").loc[unit]
-    labels = [grade.label for grade in results.criteria.grades]
-    if pd.isna(row["final"]) or row["grade"] not in labels or row["grade"] == labels[0]:
+    grades = results.criteria.grades_of(str(row["block"]))
+    labels = [grade.label for grade in grades]
+    # the points decide the grade by points; what a limit took cannot be won back by points
+    own = row["grade_by_points"]
+    if pd.isna(row["final"]) or own not in labels or own == labels[0]:
         return None
-    above = results.criteria.grades[labels.index(row["grade"]) - 1]
+    above = grades[labels.index(own) - 1]
     return NextGrade(
         above.label, points_needed(results.criteria, above, int(row["max"])) - int(row["final"])
     )
@@ -116,8 +119,7 @@ def _facts(answer: pd.Series, leaf: Criterion, source: Source, values: Sequence[
     line = int(answer["line"])
     facts = []
     for index, (wanted, value) in enumerate(zip(leaf.rule.inputs, values, strict=False)):
-        text = wanted.levels[value] if wanted.type == "level" else vietnamese(value)
-        facts.append(Fact(wanted.label, text, source.cell(f"x{index + 1}", line)))
+        facts.append(Fact(wanted.label, wanted.text(value), source.cell(f"x{index + 1}", line)))
     for kind, label in (("self", "Điểm tự chấm"), ("appraised", "Điểm thẩm định")):
         if not pd.isna(answer[kind]):
             facts.append(Fact(label, vietnamese(int(answer[kind])), source.cell(leaf.id, line)))

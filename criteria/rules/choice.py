@@ -9,13 +9,13 @@ from typing import Any, ClassVar, Self
 import numpy as np
 
 from criteria.exact import UNIT, Ints, thousandths, vietnamese
-from criteria.rules.rule import LABEL, NUMBER, Exact, Fault, Formula, Input, input_label
+from criteria.rules.rule import LABEL, NUMBER, Exact, Fault, Formula, Input, Rule, input_label
 
 WHOLE = 100 * UNIT  # thousandths of a percent in the whole
 
 
 @dataclass(frozen=True)
-class Choice:
+class Choice(Rule):
     """Levels and their worth: `worth[i] / WHOLE` thousandths of a point for `levels[i]`."""
 
     top: int

@@ -9,25 +9,23 @@ from typing import Any, ClassVar, Self
 import numpy as np
 
 from criteria.exact import LARGEST, UNIT, Ints, thousandths, vietnamese
-from criteria.rules.rule import (
-    LABEL,
-    NUMBER,
-    Exact,
-    Fault,
-    Formula,
-    Input,
-    input_label,
-)
+from criteria.rules.rule import LABEL, NUMBER, Exact, Fault, Formula, Input, Rule, input_label
 
 
 @dataclass(frozen=True)
-class Count:
-    """`each` thousandths of a point for each counted thing, never under 0 nor above `top`."""
+class Count(Rule):
+    """`each` thousandths of a point for each counted thing beyond the first `free` ones.
 
-    top: int
+    Added from `floor` up to `cap`, or taken off from `cap` down to `floor`.
+    """
+
     label: str
     each: int
     take_off: bool
+    free: int  # whole things, not thousandths
+    floor: int
+    cap: int
+    top: int
 
     KIND: ClassVar[str] = "count"
     REQUIRED: ClassVar[tuple[str, ...]] = ("inputs", "each", "direction")
@@ -40,43 +38,67 @@ class Count:
         },
         "each": NUMBER,
         "direction": {"enum": ["add", "take_off"]},
+        "free": {"type": "string", "pattern": r"^[0-9]{1,6}$"},
+        "floor": NUMBER,
+        "cap": NUMBER,
     }
 
     @classmethod
     def parse(cls, raw: Mapping[str, Any], top: int, points_step: int) -> Self:
-        take_off = raw["direction"] == "take_off"
-        return cls(top, input_label(raw, "count", ""), thousandths(raw["each"]), take_off)
+        return cls(
+            label=input_label(raw, "count", ""),
+            each=thousandths(raw["each"]),
+            take_off=raw["direction"] == "take_off",
+            free=int(raw.get("free", "0")),
+            floor=thousandths(raw.get("floor", "0")),
+            cap=thousandths(raw["cap"]) if "cap" in raw else top,
+            top=top,
+        )
 
     @property
     def inputs(self) -> tuple[Input, ...]:
         return (Input("count", self.label, "number"),)
 
     def points(self, x: Sequence[Ints]) -> Exact:
-        # a count that reaches the bound is as good as any larger one: keeps the product in int64
-        count = np.minimum(x[0] // UNIT, LARGEST // UNIT)
-        moved = np.minimum(count * self.each, self.top)
-        return Exact(self.top - moved if self.take_off else moved, np.ones_like(moved))
+        # beyond the largest figure nothing changes: keeps the product in int64
+        count = np.clip(x[0] // UNIT - self.free, 0, LARGEST // UNIT)
+        moved = np.minimum(count * self.each, self.cap - self.floor)
+        points = self.cap - moved if self.take_off else self.floor + moved
+        return Exact(points, np.ones_like(points))
 
     def formula(self, x: Sequence[str]) -> Formula:
-        moved = f"MIN({x[0]}*{self.each},{self.top})"
-        return Formula(f"{self.top}-{moved}" if self.take_off else moved, "1")
+        count = f"MAX({x[0]}-{self.free},0)" if self.free else x[0]
+        moved = f"MIN({count}*{self.each},{self.cap - self.floor})"
+        return Formula(f"{self.cap}-{moved}" if self.take_off else f"{self.floor}+{moved}", "1")
 
     def describe(self) -> str:
-        each, top = vietnamese(self.each), vietnamese(self.top)
+        each, cap, floor = map(vietnamese, (self.each, self.cap, self.floor))
+        free = f" (không tính {self.free} trường hợp đầu)" if self.free else ""
         if self.take_off:
-            return f"{self.label}: từ {top} điểm, mỗi trường hợp trừ {each} điểm, không âm."
-        return f"{self.label}: mỗi trường hợp được {each} điểm, tối đa {top} điểm."
+            least = "không âm" if self.floor == 0 else f"thấp nhất {floor} điểm"
+            return f"{self.label}{free}: từ {cap} điểm, mỗi trường hợp trừ {each} điểm, {least}."
+        start = f"{floor} điểm, cộng thêm" if self.floor else "được"
+        return f"{self.label}{free}: mỗi trường hợp {start} {each} điểm, tối đa {cap} điểm."
 
     def explain(self, x: Sequence[int]) -> str:
         each, times = vietnamese(self.each), vietnamese(x[0])
+        free = f" (miễn {self.free})" if self.free else ""
         if self.take_off:
-            return f"{times} trường hợp, mỗi trường hợp trừ {each} điểm từ {vietnamese(self.top)}"
-        return f"{times} trường hợp, mỗi trường hợp được {each} điểm, tối đa {vietnamese(self.top)}"
+            return f"{times} trường hợp{free}, mỗi trường hợp trừ {each} điểm từ {vietnamese(self.cap)}"
+        return f"{times} trường hợp{free}, mỗi trường hợp được {each} điểm, tối đa {vietnamese(self.cap)}"
 
     def faults(self) -> Iterator[Fault]:
+        top = vietnamese(self.top)
         if self.each == 0:
-            detail = {"points": "0", "max": vietnamese(self.top)}
-            yield Fault("points-max-unreachable", ("each",), detail)
+            yield Fault("points-max-unreachable", ("each",), {"points": "0", "max": top})
+        if self.cap > self.top:
+            yield Fault("points-over-max", ("cap",), {"points": vietnamese(self.cap), "max": top})
+        elif self.cap < self.top:
+            detail = {"points": vietnamese(self.cap), "max": top}
+            yield Fault("points-max-unreachable", ("cap",), detail)
+        if self.floor > self.cap:
+            detail = {"floor": vietnamese(self.floor), "cap": vietnamese(self.cap)}
+            yield Fault("floor-over-cap", ("floor",), detail)
 
 
 RULE = Count

@@ -9,11 +9,11 @@ from typing import Any, ClassVar, Self
 import numpy as np
 
 from criteria.exact import Ints, excel_thousandths, thousandths, vietnamese
-from criteria.rules.rule import LABEL, NUMBER, Exact, Fault, Formula, Input, input_label
+from criteria.rules.rule import LABEL, NUMBER, Exact, Fault, Formula, Input, Rule, input_label
 
 
 @dataclass(frozen=True)
-class Judged:
+class Judged(Rule):
     """Points given by a person; `top` and `step` in thousandths of a point."""
 
     top: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol, Self
 
-from criteria.exact import Ints
+from criteria.exact import Ints, vietnamese
 from criteria.text_yaml import Path
 
 NUMBER = {"type": "string", "pattern": r"^[0-9]+([.,][0-9]{1,3})?$"}
@@ -41,17 +42,27 @@ class Input:
 
     `number`: whole thousandths, a multiple of `step`, from 0 to `most` (None: no bound but
     exact.LARGEST), above zero where `positive`, not above the input named by `within`.
-    `level`: the index of one of `levels`.
+    `level`: the index of one of `levels`. `date`: the day as `date.toordinal()`, 0 for "never done".
+    `table`: the figure is not the unit's to declare; it stands in this table of the round.
     """
 
     name: str
     label: str
-    type: Literal["number", "level"]
+    type: Literal["number", "level", "date"]
     step: int = 1000
     most: int | None = None
     positive: bool = False
     within: str | None = None
     levels: tuple[str, ...] = ()
+    table: str | None = None
+
+    def text(self, value: int) -> str:
+        """A value as people write it: the level's name, the day, the number with a comma."""
+        if self.type == "level":
+            return self.levels[value]
+        if self.type == "date":
+            return f"{date.fromordinal(value):%d/%m/%Y}" if value else "không thực hiện"
+        return vietnamese(value)
 
 
 class Rule(Protocol):
@@ -83,6 +94,15 @@ class Rule(Protocol):
 
     def faults(self) -> Iterator[Fault]:
         """Mistakes that the schema cannot see."""
+
+    @property
+    def deadline(self) -> str | None:
+        """Id of the plan's deadline that the rule looks to, while it is not known; else None."""
+        return None
+
+    def with_last_day(self, day: date) -> Self:
+        """The rule with the last day on which its deadline is still met."""
+        return self
 
 
 def input_label(raw: Mapping[str, Any], name: str, default: str) -> str:

@@ -21,14 +21,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from criteria import citations
-from criteria.citations import (
-    Citation,
-    check_citations,
-    find_citations,
-    load_register,
-    parse_citation,
-    same_document,
-)
+from criteria.citations import Citation, find_citations, parse_citation
+from criteria.register import check_citations, load_register, same_document
 
 TABLE = Path(__file__).with_name("citations_in_seeds.csv")
 SHARED = Path(__file__).resolve().parents[3] / "shared"

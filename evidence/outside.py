@@ -1,0 +1,137 @@
+"""Results made elsewhere (an index, a survey), from the tables in a round's folder `chi-so/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from criteria.exact import NotANumber, thousandths, vietnamese
+from criteria.model import CriteriaSet, Unit
+from evidence.answers import Source, answers_frame
+from evidence.layout import TABLE_CODE, column_letter, fold
+from evidence.problems import Place, Problem, problem
+from evidence.table_file import read_sheets
+from evidence.typed import as_text, expected, is_blank
+from evidence.workbook import Sheet, Unreadable
+
+FOLDER = "chi-so"
+VALUE, LAST_YEAR = "Giá trị", "Năm trước"
+
+
+@dataclass(frozen=True)
+class Outside:
+    """One table: its file, and by unit this year's and last year's value with the line (from 1)."""
+
+    source: Source
+    values: Mapping[str, tuple[int, int | None, int]]
+
+
+def read_outside(
+    folder: Path, criteria: CriteriaSet, units: Sequence[Unit], problems: list[Problem]
+) -> dict[str, Outside]:
+    """The tables that the criteria set looks to, by name; what is wrong in them becomes problems."""
+    names = {wanted.table for leaf in criteria.criteria for wanted in leaf.rule.inputs if wanted.table}
+    tables: dict[str, Outside] = {}
+    for name in sorted(names):
+        for suffix in (".csv", ".xlsx"):
+            path = folder / FOLDER / f"{name}{suffix}"
+            if path.is_file():
+                tables[name] = _read(path, units, problems)
+                break
+    return tables
+
+
+def _read(path: Path, units: Sequence[Unit], problems: list[Problem]) -> Outside:
+    file = f"{FOLDER}/{path.name}"
+    try:
+        for sheet in read_sheets(path):
+            for row, cells in enumerate(sheet.rows[:60]):
+                heads = {fold(cell): index for index, cell in enumerate(cells) if cell}
+                if fold(TABLE_CODE) in heads and fold(VALUE) in heads:
+                    return _values(file, sheet, row, heads, units, problems)
+        raise Unreadable("table-unreadable", f"cần cột “{TABLE_CODE}” và “{VALUE}”")
+    except Unreadable as fault:
+        problems.append(problem(fault.code, Place("", file), fault.found))
+        return Outside(Source(file, ""), {})
+
+
+def _values(
+    file: str,
+    sheet: Sheet,
+    heading: int,
+    heads: dict[str, int],
+    units: Sequence[Unit],
+    problems: list[Problem],
+) -> Outside:
+    codes = {unit.code.casefold(): unit.code for unit in units}
+    source = Source(file, sheet.name, {"x1": column_letter(heads[fold(VALUE)])})
+    values: dict[str, tuple[int, int | None, int]] = {}
+    for row in range(heading + 1, len(sheet.rows)):
+        typed = as_text(sheet.cell(row, heads[fold(TABLE_CODE)])).strip()
+        code = codes.get(typed.casefold())
+        if code is None:
+            if typed:
+                problems.append(problem("table-unknown-unit", Place("", file, sheet.name), typed))
+            continue
+        numbers: list[int | None] = []
+        for head in (fold(VALUE), fold(LAST_YEAR)):
+            cell = sheet.cell(row, heads[head]) if head in heads else None
+            try:
+                numbers.append(None if is_blank(cell) else thousandths(cell))
+            except NotANumber:
+                place = Place(code, file, sheet.name, f"{column_letter(heads[head])}{row + 1}")
+                problems.append(
+                    problem("value-not-understood", place, as_text(cell), "một số, ví dụ 87,25")
+                )
+                numbers.append(None)
+        if numbers[0] is not None and numbers[0] >= 0:
+            values[code] = (numbers[0], numbers[1], row + 1)
+    return Outside(source, values)
+
+
+def with_outside(
+    answers: pd.DataFrame,
+    sources: Sequence[Source],
+    tables: Mapping[str, Outside],
+    criteria: CriteriaSet,
+    problems: list[Problem],
+) -> tuple[pd.DataFrame, list[Source]]:
+    """The answers with the figures of the tables in place, and the sources with the tables added.
+
+    A figure given in a consolidated table as points stays; what a unit typed in a form does not.
+    """
+    leaves = {leaf.id: leaf for leaf in criteria.criteria if leaf.rule.inputs[0].table}
+    if not leaves:
+        return answers, list(sources)
+    all_sources = [*sources, *(table.source for table in tables.values())]
+    at = {name: len(sources) + index for index, name in enumerate(tables)}
+    rows = answers.drop(columns=["row"]).copy()
+    given = rows["self"].notna() | rows["appraised"].notna()
+    for index in rows.index[rows["criterion"].isin(list(leaves)) & ~given]:
+        leaf = leaves[rows.at[index, "criterion"]]
+        wanted, unit = leaf.rule.inputs[0], rows.at[index, "unit"]
+        name = str(wanted.table)
+        found = tables[name].values.get(unit) if name in tables else None
+        if rows.at[index, "state"] == "not_applicable":
+            continue
+        if found is None:
+            expected_file = f"{FOLDER}/{name}.csv"
+            problems.append(problem("outside-missing", Place(unit, expected_file), leaf.id, expected_file))
+            rows.loc[index, ["state", "x1"]] = ["blank", pd.NA]
+        elif wanted.most is not None and found[0] > wanted.most:
+            place = Place(unit, tables[name].source.file, "", tables[name].source.cell("x1", found[2]))
+            problems.append(problem("value-range", place, vietnamese(found[0]), expected(wanted)))
+            rows.loc[index, ["state", "x1"]] = ["faulty", pd.NA]
+        else:
+            columns = ["state", "x1", "source", "line"]
+            rows.loc[index, columns] = ["answered", found[0], at[name], found[2]]
+    return answers_frame(rows), all_sources
+
+
+def yearly(tables: Mapping[str, Outside]) -> Iterator[tuple[str, dict[str, tuple[int, int | None]]]]:
+    """For each table, this year's and last year's value (thousandths) by unit."""
+    for name, table in tables.items():
+        yield name, {unit: (now, last) for unit, (now, last, _) in table.values.items()}

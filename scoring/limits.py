@@ -1,0 +1,166 @@
+"""Limits on the grade by facts outside the points, applied in the order of the file, none raising it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from criteria.exact import vietnamese
+from criteria.model import Condition, CriteriaSet, Limit
+from scoring.shares import Shares
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A fact that somebody recorded about a unit, with its document."""
+
+    fact: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What is known of the units beside their answers.
+
+    `facts` and `late` (days past the dossier's deadline) by unit; `outside`: for each table of results
+    made elsewhere, this year's and last year's value (thousandths) by unit.
+    """
+
+    facts: Mapping[str, Sequence[Recorded]] = field(default_factory=dict)
+    late: Mapping[str, int] = field(default_factory=dict)
+    outside: Mapping[str, Mapping[str, tuple[int, int | None]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AppliedLimit:
+    """A limit that holds for a unit: why (in words), and the grade before and after it."""
+
+    limit: Limit
+    because: tuple[str, ...]
+    before: str | None
+    after: str | None
+    basis: str
+
+    @property
+    def text(self) -> str:
+        """What happened and why, as one Vietnamese sentence."""
+        lead = self.limit.text or ACT_WORDS[self.limit.act].format(
+            label=self.limit.label, levels=self.limit.levels
+        )
+        return f"{lead} (vì {'; '.join(self.because)})"
+
+
+ACT_WORDS = {
+    "at_most": "Xếp loại cao nhất là “{label}”",
+    "lower_by": "Hạ {levels} bậc xếp loại",
+    "fail_to": "Xếp loại “{label}”",
+    "not_graded": "Không xếp loại: {label}",
+    "consequence": "{label}",
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What conditions are held against, for one unit."""
+
+    unit: str
+    block: str
+    sent: bool
+    late: int
+    facts: Mapping[str, str]
+    no_evidence: int
+    shares: Shares
+
+
+def apply_limits(
+    criteria: CriteriaSet, standing: Standing, grade: str | None
+) -> tuple[str | None, tuple[AppliedLimit, ...]]:
+    """The final grade and the limits that led to it, one after the other in the order of the file.
+
+    After `not_graded` and `fail_to` the grade stays as it is; consequences are listed all the same.
+    """
+    applied: list[AppliedLimit] = []
+    settled = False
+    for limit in criteria.limits:
+        because = holds(limit.when, standing)
+        if because is None:
+            continue
+        after = grade
+        if not settled:
+            after = _act(criteria, limit, standing.block, grade)
+            settled = limit.act in ("not_graded", "fail_to")
+        applied.append(AppliedLimit(limit, because, grade, after, criteria.basis(limit.cite)))
+        grade = after
+    return grade, tuple(applied)
+
+
+def _act(criteria: CriteriaSet, limit: Limit, block: str, grade: str | None) -> str | None:
+    if limit.act == "consequence":
+        return grade
+    labels = [item.label for item in criteria.grades_of(block)]
+    if limit.act == "not_graded":
+        return limit.label
+    if limit.act == "fail_to":
+        worse = (
+            grade is None or limit.label not in labels or labels.index(limit.label) >= labels.index(grade)
+        )
+        return limit.label if worse else grade
+    if grade is None:
+        return None
+    place = labels.index(grade)
+    if limit.act == "lower_by":
+        return labels[min(place + limit.levels, len(labels) - 1)]
+    cap = labels.index(limit.label) if limit.label in labels else 0
+    return labels[max(place, cap)]
+
+
+def holds(when: Condition, standing: Standing) -> tuple[str, ...] | None:
+    """The reasons, in words, for which a condition holds; None where it does not."""
+    if when.kind == "all":
+        parts = [holds(part, standing) for part in when.parts]
+        return None if any(part is None for part in parts) else tuple(_joined(parts))
+    if when.kind == "any":
+        found = tuple(_joined([holds(part, standing) for part in when.parts]))
+        return found or None
+    if when.kind == "not":
+        part = when.parts[0]
+        return None if holds(part, standing) is not None else (f"không có: {describe(part)}",)
+    reason = _simple(when, standing)
+    return (reason,) if reason else None
+
+
+def _joined(parts: Sequence[tuple[str, ...] | None]) -> Iterator[str]:
+    for part in parts:
+        yield from part or ()
+
+
+def _simple(when: Condition, standing: Standing) -> str:
+    """Why a condition without parts holds; empty where it does not."""
+    if when.kind == "fact":
+        return standing.facts.get(when.name, "")
+    if when.kind == "dossier":
+        if when.name == "none":
+            return "" if standing.sent else "không có hồ sơ"
+        return f"gửi hồ sơ chậm {standing.late} ngày" if standing.late > 0 else ""
+    if when.kind == "evidence_missing":
+        count = standing.no_evidence
+        return f"{count} tiêu chí không có minh chứng" if count >= when.number else ""
+    if not standing.sent:
+        return ""  # a unit without points is a matter of its dossier
+    return describe(when) if standing.shares.below(standing.unit, when.name, when.number) else ""
+
+
+def describe(when: Condition) -> str:
+    """A condition in Vietnamese."""
+    if when.kind in ("all", "any"):
+        return (" và " if when.kind == "all" else " hoặc ").join(map(describe, when.parts))
+    if when.kind == "not":
+        return f"không có: {describe(when.parts[0])}"
+    if when.kind == "fact":
+        return f"có ghi nhận “{when.name}”"
+    if when.kind == "dossier":
+        return "không có hồ sơ" if when.name == "none" else "gửi hồ sơ chậm"
+    if when.kind == "evidence_missing":
+        return f"từ {when.number} tiêu chí không có minh chứng"
+    noun = "nhóm" if when.kind == "group" else "tiêu chí"
+    return f"{noun} {when.name} dưới {vietnamese(when.number)}% điểm tối đa"
