@@ -48,7 +48,7 @@ def demo(folder: Path) -> int:
     intake, results = _score(round_)
     _say_problems(round_, intake)
     _say(ranking_tables(round_, results))
-    _say_written(_write_results(round_, results))
+    _say_written(_write_results(round_, intake, results))
     return DONE
 
 
@@ -144,7 +144,7 @@ def score(folder: Path, as_json: bool) -> int:
 
     round_ = load_round(folder)
     intake, results = _score(round_)
-    written = _write_results(round_, results)
+    written = _write_results(round_, intake, results)
     if as_json:
         _say_json(results_json(round_, results))
     else:
@@ -257,22 +257,19 @@ def _score(round_: Round) -> tuple[Intake, Results]:
     return intake, results
 
 
-def _write_results(round_: Round, results: Results) -> list[Path]:
+def _write_results(round_: Round, intake: Intake, results: Results) -> list[Path]:
     from evidence.round import RESULTS
     from reports.points_table import write_points_table
     from reports.ranked import write_ranked
     from reports.record import write_inputs, write_results
 
     folder = round_.folder / RESULTS
-    outputs = {
-        "xep-hang.xlsx": write_ranked,
-        "results.json": write_results,
-        "bang-diem.csv": write_points_table,
-    }
-    for name, write in outputs.items():
-        write(folder / name, round_, results)
+    ranked, record, table = (folder / name for name in ("xep-hang.xlsx", "results.json", "bang-diem.csv"))
+    write_ranked(ranked, round_, results)
+    write_results(record, round_, results)
+    write_points_table(table, round_, results, intake.answers)
     write_inputs(folder / "dau-vao.json", round_)
-    return [folder / name for name in outputs]
+    return [ranked, record, table]
 
 
 def _unit(round_: Round, code: str) -> Any:

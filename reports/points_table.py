@@ -16,23 +16,39 @@ from scoring.results import Results
 KINDS = (("self", TABLE_SELF), ("appraised", TABLE_APPRAISED))
 
 
-def write_points_table(path: Path, round_: Round, results: Results) -> None:
+def write_points_table(path: Path, round_: Round, results: Results, answers: pd.DataFrame) -> None:
     """Writes `bang-diem.csv`: a line a unit and kind of points, a column a criterion.
 
+    Criteria whose figures a target of the plan adds up have these beside their points (`1.1 (a)`).
     Semicolons between, decimal commas, `KPS` for not applicable, nothing where nothing was declared;
     units that sent nothing are left out. Raises FileHeld where the file is open elsewhere.
     """
     leaves = [leaf.id for leaf in round_.criteria.criteria]
+    figures = _figures(round_, answers)
     by_unit = {code: rows.set_index("criterion") for code, rows in results.ledger.groupby("unit")}
     with write_aside(path) as aside, aside.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";")
-        writer.writerow([TABLE_CODE, TABLE_NAME, TABLE_POINTS, *leaves])
+        writer.writerow([TABLE_CODE, TABLE_NAME, TABLE_POINTS, *leaves, *figures])
         for unit in round_.units:
             rows = by_unit[unit.code]
             for column, word in KINDS:
                 if rows[column].notna().any() or (column == "self" and not _silent(rows)):
                     cells = [_cell(rows, leaf, column) for leaf in leaves]
+                    cells += [by_code.get(unit.code, "") for by_code in figures.values()]
                     writer.writerow([unit.code, unit.name, word, *cells])
+
+
+def _figures(round_: Round, answers: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """For each column of figures, the figure of each unit as text."""
+    wanted = [item.criterion for item in round_.plan.targets if item.kind == "people_share"]
+    columns: dict[str, dict[str, str]] = {}
+    for id_ in filter(None, wanted):
+        rows = answers[answers["criterion"] == id_]
+        for letter, name in (("a", "x1"), ("b", "x2")):
+            known = rows[rows[name].notna()]
+            pairs = zip(known["unit"], known[name], strict=True)
+            columns[f"{id_} ({letter})"] = {unit: vietnamese(int(value)) for unit, value in pairs}
+    return columns
 
 
 def _silent(rows: pd.DataFrame) -> bool:

@@ -171,7 +171,9 @@ def as_workbook_of_texts(rows: list[list[str]], folder: Path) -> None:
 def as_workbook_of_numbers(rows: list[list[str]], folder: Path) -> None:
     book = openpyxl.Workbook()
     for row in rows:
-        cells = (float(cell.replace(",", ".")) if re.fullmatch(r"\d+(,\d+)?", cell) else cell for cell in row[3:])
+        cells = (
+            float(cell.replace(",", ".")) if re.fullmatch(r"\d+(,\d+)?", cell) else cell for cell in row[3:]
+        )
         book.active.append([*row[:3], *cells])  # type: ignore[union-attr]
     book.save(folder / "bang-diem.xlsx")
 
@@ -256,7 +258,7 @@ def test_check_json(run: Run, demo_copy: Round) -> None:
     codes = [unit.code for unit in demo_copy.units]
     assert result["received"] == [code for code in codes if code != "25477"]
     assert result["missing"] == ["25477"]
-    keys = "code severity unit file sheet cell found expected message fix".split()
+    keys = ["code", "severity", "unit", "file", "sheet", "cell", "found", "expected", "message", "fix"]
     assert all(list(problem) == keys for problem in result["problems"])
     assert all(isinstance(value, str) for problem in result["problems"] for value in problem.values())
     places = [(item["code"], item["file"], item["sheet"], item["cell"]) for item in result["problems"]]
@@ -347,8 +349,12 @@ USED: list[tuple[str, int, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "exit_code", "words"), USED, ids=[typed or "nothing" for typed, *_ in USED])
-def test_used_wrongly(run: Run, demo_round: Round, tmp_path: Path, typed: str, exit_code: int, words: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "exit_code", "words"), USED, ids=[typed or "nothing" for typed, *_ in USED]
+)
+def test_used_wrongly(
+    run: Run, demo_round: Round, tmp_path: Path, typed: str, exit_code: int, words: str
+) -> None:
     before = hashes(demo_round.folder)
     typed = typed.replace("ELSEWHERE", str(tmp_path / "khac")).replace("ROUND", str(demo_round.folder))
     code, out, err = run(*typed.split())
@@ -371,7 +377,9 @@ CRITERIA_FAULTS: list[tuple[str, Callable[[str], str], str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("change", "words"), [case[1:] for case in CRITERIA_FAULTS], ids=[c[0] for c in CRITERIA_FAULTS])
+@pytest.mark.parametrize(
+    ("change", "words"), [case[1:] for case in CRITERIA_FAULTS], ids=[c[0] for c in CRITERIA_FAULTS]
+)
 def test_criteria_file_with_a_fault(
     run: Run, demo_copy: Round, change: Callable[[str], str], words: str
 ) -> None:
@@ -414,7 +422,9 @@ def _eight_points(round_: Round) -> str:
 
 
 @pytest.mark.parametrize("spoil", [_pdf, _other_unit, _eight_points])
-def test_one_bad_workbook_costs_only_itself(run: Run, demo_copy: Round, spoil: Callable[[Round], str]) -> None:
+def test_one_bad_workbook_costs_only_itself(
+    run: Run, demo_copy: Round, spoil: Callable[[Round], str]
+) -> None:
     _, out, _ = run("score", demo_copy.folder, "--json")
     before = {unit["code"]: unit for unit in json.loads(out)["units"]}
     message = spoil(demo_copy)
@@ -458,7 +468,9 @@ def test_forms(run: Run, tmp_path: Path) -> None:
     assert len(list((folder / "bieu-mau").iterdir())) == 17
 
 
-def test_output_open_in_excel_is_a_sentence(run: Run, demo_copy: Round, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_output_open_in_excel_is_a_sentence(
+    run: Run, demo_copy: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run("score", demo_copy.folder)
     before = hashes(demo_copy.folder / "ket-qua")
 
@@ -546,5 +558,7 @@ def test_the_manual_names_no_command_that_is_not_there() -> None:
         text = (REPOSITORY / document).read_text(encoding="utf-8")
         for called in re.findall(r"(?:^    |`)danvan ([a-z]+(?: [a-z]+)?)", text, re.M):
             first, _, second = called.partition(" ")
-            known = first in COMMANDS or (first == "criteria" and called in COMMANDS) or called == "criteria"
+            known = (
+                first in COMMANDS or (first == "criteria" and called in COMMANDS) or called == "criteria"
+            )
             assert known, f"{document}: danvan {called} {second}"

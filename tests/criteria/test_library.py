@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -283,6 +284,28 @@ def test_the_appraisers_of_49(plan: Plan, city: CriteriaSet) -> None:
         "5": lead,
         "6": lead,
     }
+
+
+@pytest.mark.parametrize(
+    ("group", "named", "appraiser"),
+    [
+        # the one that the criterion names, else the co-appraiser of its group, else the lead
+        ("2", None, "thanh-tra"),
+        ("4", None, "van-phong"),
+        ("1", None, "noi-vu"),
+        ("1", "thanh-tra", "thanh-tra"),
+        ("2", "noi-vu", "noi-vu"),
+        ("4", "thanh-tra", "thanh-tra"),
+        ("2", "van-phong", "van-phong"),
+        ("1", "khong-co", "noi-vu"),
+    ],
+)
+def test_who_appraises_a_criterion(
+    group: str, named: str | None, appraiser: str, plan: Plan, city: CriteriaSet
+) -> None:
+    found = plan.appraiser_of(replace(city.criteria[0], group=group, appraiser=named))
+    assert found is not None
+    assert found.id == appraiser
 
 
 @pytest.mark.parametrize(

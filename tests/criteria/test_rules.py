@@ -73,7 +73,7 @@ def points_of(rule: Rule, *inputs: int) -> Fraction:
 def test_every_kind_has_a_file_of_its_name_and_is_found_there() -> None:
     files = {path.stem for path in Path(rules.__file__).parent.glob("*.py")} - {"__init__", "rule"}
     assert set(kinds()) == files >= {"judged", "choice", "ratio", "count"}
-    assert all(kinds()[name].KIND == name for name in files)
+    assert all(name == kinds()[name].KIND for name in files)
 
 
 @pytest.mark.parametrize(

@@ -30,9 +30,7 @@ def intake(demo_round: Round) -> Intake:
 
 @pytest.fixture(scope="module")
 def results(demo_round: Round, intake: Intake) -> Results:
-    return score(
-        demo_round.criteria, demo_round.plan, demo_round.units, intake.answers, intake.rejected
-    )
+    return score(demo_round.criteria, demo_round.plan, demo_round.units, intake.answers, intake.rejected)
 
 
 def codes(intake: Intake, severity: str) -> set[tuple[str, str]]:

@@ -115,7 +115,9 @@ def dealt(criteria: CriteriaSet, units: Sequence[Unit], rng: random.Random) -> l
     dealt: list[dict[str, FormEntry]] = [{} for _ in units]
     for leaf in criteria.criteria:
         deck = edges(leaf, rng)
-        takers = [entries for unit, entries in zip(units, dealt, strict=True) if unit.type in leaf.applies_to]
+        takers = [
+            entries for unit, entries in zip(units, dealt, strict=True) if unit.type in leaf.applies_to
+        ]
         assert len(deck) <= len(takers), f"{leaf.id}: {len(deck)} edges, {len(takers)} units"
         for index, entries in enumerate(takers):
             entries[leaf.id] = deck[index % len(deck)]

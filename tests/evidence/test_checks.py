@@ -178,7 +178,15 @@ def test_all_mistakes_of_a_form_are_told_at_once(empty_round: Round) -> None:
 
 @pytest.mark.parametrize(
     ("reference", "cited"),
-    [("1; 3-5", "1345"), ("1;3;5", "135"), ("1, 2", "12"), ("1 2", "12"), ("2 - 4", "234"), ("3.", "3"), ("", "")],
+    [
+        ("1; 3-5", "1345"),
+        ("1;3;5", "135"),
+        ("1, 2", "12"),
+        ("1 2", "12"),
+        ("2 - 4", "234"),
+        ("3.", "3"),
+        ("", ""),
+    ],
 )
 def test_references_are_read_as_people_write_them(empty_round: Round, reference: str, cited: str) -> None:
     entries = {id_: FormEntry(e.x1, e.x2) for id_, e in sound_entries(empty_round, WARD).items()}
@@ -221,9 +229,7 @@ def _retype(sheet: Worksheet, first: str, change: Callable[[str], str]) -> None:
             cell.value = change(cell.value)
 
 
-BARE = str.maketrans(
-    "ãộốịểựậấêảáìờứưđĐ“”", "aooieuaaeaaiouudD''"
-)  # enough for the headings, accents off
+BARE = str.maketrans("ãộốịểựậấêảáìờứưđĐ“”", "aooieuaaeaaiouudD''")  # enough for the headings, accents off
 
 
 def _everything(book: Workbook, change: Callable[[str], str]) -> None:
@@ -462,7 +468,10 @@ FILES: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "empty file": ("file-not-workbook", lambda form: b""),
     "text": ("file-not-workbook", lambda form: "Phường 1 gửi hồ sơ".encode()),
     "picture": ("file-not-workbook", lambda form: b"\xff\xd8\xff\xe0\x00\x10JFIF"),
-    "old .xls or password": ("file-not-workbook", lambda form: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600),
+    "old .xls or password": (
+        "file-not-workbook",
+        lambda form: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+    ),
     "zip of documents": ("file-not-workbook", lambda form: zipped({"bc.pdf": b"%PDF"})),
     "Word document": ("file-not-workbook", lambda form: zipped({"word/document.xml": b"<w/>"})),
     "cut in the middle": ("file-not-workbook", lambda form: form[: len(form) // 2]),
@@ -495,9 +504,7 @@ def test_bad_file_is_refused_and_stops_nobody_else(
     assert intake.answers.equals(alone.answers)
 
 
-def test_much_inflated_from_little_is_refused(
-    empty_round: Round, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_much_inflated_from_little_is_refused(empty_round: Round, monkeypatch: pytest.MonkeyPatch) -> None:
     send(empty_round, WARD)
     monkeypatch.setattr(workbook_module, "MOST_INFLATED", 10_000)
     assert told(take_in(empty_round)) == [("file-too-large", "")]
@@ -596,7 +603,10 @@ def test_unknown_file_name_is_told_with_the_nearest_code(empty_round: Round) -> 
     send(empty_round, OTHER, name="Phường 3.xlsx")
     intake = take_in(empty_round)
     found = [(item.code, item.file) for item in intake.problems]
-    assert sorted(found) == [("file-unknown-unit", "25456 (1).xlsx"), ("file-unknown-unit", "Phường 3.xlsx")]
+    assert sorted(found) == [
+        ("file-unknown-unit", "25456 (1).xlsx"),
+        ("file-unknown-unit", "Phường 3.xlsx"),
+    ]
     assert "25456.xlsx" in next(item.fix for item in intake.problems if "(1)" in item.file)
     assert intake.received == {WARD}
 

@@ -191,7 +191,14 @@ CASES = [
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 @pytest.mark.parametrize(("code", "where", "typed", "cell", "left"), CASES)
 def test_each_mistake_costs_its_cell_or_line(
-    tay_ninh: Round, tmp_path: Path, kind: str, code: str, where: str, typed: str, cell: str, left: Answer | None
+    tay_ninh: Round,
+    tmp_path: Path,
+    kind: str,
+    code: str,
+    where: str,
+    typed: str,
+    cell: str,
+    left: Answer | None,
 ) -> None:
     rows = rows_of(TABLE)
     if code != "table-unit-twice":

@@ -27,8 +27,7 @@ from tests.evidence import typist
 UNITS = ("25456", "703-NV", "703-SN1")  # one of each type
 TO_FILL = (typist.A, typist.B, typist.NOT_APPLICABLE, typist.EVIDENCE, typist.EXPLANATION)
 FUNCTIONS = set(
-    "ABS AND CHOOSE COUNT COUNTIF FALSE FIND IF IFERROR INT ISNUMBER LOWER MATCH MIN MOD OR ROUND "
-    "SUBSTITUTE SUM TRIM _xlfn.NUMBERVALUE".split()
+    ["ABS", "AND", "CHOOSE", "COUNT", "COUNTIF", "FALSE", "FIND", "IF", "IFERROR", "INT", "ISNUMBER", "LOWER", "MATCH", "MIN", "MOD", "OR", "ROUND", "SUBSTITUTE", "SUM", "TRIM", "_xlfn.NUMBERVALUE"]
 )  # all in Excel 2013
 
 

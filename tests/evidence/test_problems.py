@@ -13,7 +13,8 @@ from evidence.summary import problems_text
 from tests.evidence import test_checks, test_consolidated
 
 ENGLISH = re.compile(
-    r"\b(error|invalid|missing|unknown|none|null|nan|NA|true|false|row|cell|sheet|column|value|failed)\b", re.I
+    r"\b(error|invalid|missing|unknown|none|null|nan|NA|true|false|row|cell|sheet|column|value|failed)\b",
+    re.I,
 )
 # told by tests of their own in test_checks
 ONE_BY_ONE = {"file-unknown-unit", "file-twice", "evidence-unused"}
@@ -61,7 +62,9 @@ def test_the_demo_rounds_problems_read_well(demo_round: Round) -> None:
 
 
 def test_summary_names_who_sent_and_groups_what_repeats(empty_round: Round) -> None:
-    entries = {leaf.id: test_checks.FormEntry("8 điểm") for leaf in empty_round.criteria.applying("xa-phuong")}
+    entries = {
+        leaf.id: test_checks.FormEntry("8 điểm") for leaf in empty_round.criteria.applying("xa-phuong")
+    }
     test_checks.send(empty_round, test_checks.WARD, entries)
     test_checks.send(empty_round, test_checks.OTHER)
     text = problems_text(empty_round, take_in(empty_round))

@@ -332,15 +332,37 @@ def test_form_shows_what_the_engine_computes(
 
 IN_TIME = "Gửi đúng thời hạn"  # a level of criterion 1.3
 ODD = {  # how somebody writes it: the field it stands in
-    **dict.fromkeys(["+3", "3,0", "3.000", "1 000", "1.234.567", "1,234,567", "300%", "3e0", "(3)"], "whole"),
+    **dict.fromkeys(
+        ["+3", "3,0", "3.000", "1 000", "1.234.567", "1,234,567", "300%", "3e0", "(3)"], "whole"
+    ),
     **dict.fromkeys(["３", "\u00a03\u00a0", "\u00a0", "3 buổi", "08/05/2023", "$3", ",5", "3,"], "whole"),
     **dict.fromkeys(["3,25", ",25", "50%", "1.5.0"], "points"),
-    **dict.fromkeys([f"{IN_TIME} ", IN_TIME.upper(), "gửi  đúng thời hạn", "Gửi*", f"?{IN_TIME[1:]}"], "level"),
+    **dict.fromkeys(
+        [f"{IN_TIME} ", IN_TIME.upper(), "gửi  đúng thời hạn", "Gửi*", f"?{IN_TIME[1:]}"], "level"
+    ),
     **dict.fromkeys([unicodedata.normalize("NFD", IN_TIME), "Gửi đúng\u00a0thời hạn"], "level"),
     **dict.fromkeys(["x", "X ", "x.", "KPS", "khong phat sinh", "KHÔNG PHÁT SINH"], "mark"),
     **dict.fromkeys(["không  phát sinh", "0", "có", "\u00a0\u00a0"], "mark"),
 }
-ODD_AT = {"whole": ("1.5", "2.5", "4.7", "6.1"), "points": ("3.4",), "level": ("1.3",), "mark": ("2.3", "4.1")}
+ODD_AT = {
+    "whole": ("1.5", "2.5", "4.7", "6.1"),
+    "points": ("3.4",),
+    "level": ("1.3",),
+    "mark": ("2.3", "4.1"),
+}
+# What only the reader understands: the unit sees “Số liệu sai” and types it again. The other way
+# round, points that the form shows and nobody counts, must never be.
+FORM_IS_STRICTER = {
+    "1.234.567": "answered",
+    "３": "answered",
+    "\u00a03\u00a0": "answered",
+    "\u00a0": "blank",
+    "\u00a0\u00a0": "blank",
+    unicodedata.normalize("NFD", IN_TIME): "answered",
+    "Gửi đúng\u00a0thời hạn": "answered",
+    "x.": "not_applicable",
+    "khong phat sinh": "not_applicable",
+}
 
 
 def odd_forms() -> list[dict[str, tuple[str, FormEntry]]]:
@@ -378,12 +400,16 @@ def test_odd_writings_mean_the_same_to_form_and_reader(tay_ninh: Round, tmp_path
         for code, id_, column, form, engine in disagreements(round_, *scored(round_), made)
         if column == "Trạng thái"
     }
-    lines = [f"{text!r}: form {form}, reader {engine}" for text, (form, engine) in taken_for.items()]
-    assert not lines, "\n".join(lines)
+    stricter = {text: engine for text, (form, engine) in taken_for.items() if form == "faulty"}
+    assert stricter == FORM_IS_STRICTER
+    lenient = [f"{text!r}: {states}" for text, states in taken_for.items() if states[0] != "faulty"]
+    assert not lenient, "the form takes what the reader refuses: " + "; ".join(lenient)
 
 
 @needs_libreoffice
-def test_nothing_but_not_applicable_has_no_grade_in_the_form_either(tay_ninh: Round, tmp_path: Path) -> None:
+def test_nothing_but_not_applicable_has_no_grade_in_the_form_either(
+    tay_ninh: Round, tmp_path: Path
+) -> None:
     units = (Unit("n1", "Đơn vị", "xa-phuong", "xa-phuong"),)
     round_ = dataclasses.replace(tay_ninh, folder=tmp_path, units=units)
     path = send(round_, units[0], {"2.3": FormEntry(na="x")}, 0)

@@ -32,9 +32,7 @@ def heading_row(sheet: Worksheet, first: str) -> int:
 def headings(sheet: Worksheet, first: str = "Mã") -> dict[str, int]:
     """Column (from 1) of each heading of the sheet's table."""
     return {
-        str(cell.value): cell.column
-        for cell in sheet[heading_row(sheet, first)]
-        if cell.value is not None
+        str(cell.value): cell.column for cell in sheet[heading_row(sheet, first)] if cell.value is not None
     }
 
 
