@@ -125,8 +125,33 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     ),
     "schema-size": (
         "error",
-        "“{key}” có quá ít mục hoặc bị bỏ trống.",
+        "“{key}” có số mục hoặc độ dài không phù hợp.",
         "Cần {expected}.",
+    ),
+    "schema-one-of": (
+        "error",
+        "“{key}” phải có đúng một trong các mục: {known}.",
+        "Giữ một mục, bỏ các mục kia.",
+    ),
+    "number-too-large": (
+        "error",
+        "Số “{found}” quá lớn.",
+        "Ghi số không quá một tỷ.",
+    ),
+    "label-twice": (
+        "error",
+        "Mức xếp loại “{label}” ghi hai lần.",
+        "Mỗi mức chỉ ghi một lần.",
+    ),
+    "criteria-unknown": (
+        "error",
+        "Kế hoạch dẫn đến bộ tiêu chí “{found}” không tìm thấy.",
+        "{hint}Sửa lại mã, hoặc đặt tệp tiêu chí cạnh tệp kế hoạch.",
+    ),
+    "roster-form": (
+        "error",
+        "Danh sách đơn vị không đúng mẫu: thiếu cột {missing}.",
+        "Dòng đầu phải là code,name,type,block; mỗi dòng sau là một đơn vị.",
     ),
     "date-invalid": (
         "error",
@@ -197,6 +222,16 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "error",
         "Bậc thấp nhất bắt đầu từ {start}%: tỷ lệ thấp hơn sẽ không có điểm.",
         "Thêm bậc bắt đầu từ 0.",
+    ),
+    "bands-over-whole": (
+        "error",
+        "Bậc từ {start}% không bao giờ đạt được: tỷ lệ cao nhất là 100%.",
+        "Sửa ngưỡng của bậc này, cao nhất là 100.",
+    ),
+    "each-zero": (
+        "error",
+        "Mỗi trường hợp được tính 0 điểm nên số lượng không ảnh hưởng đến điểm.",
+        "Ghi số điểm lớn hơn 0 ở “each”.",
     ),
     "points-over-max": (
         "error",

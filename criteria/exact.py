@@ -20,7 +20,8 @@ Ints: TypeAlias = npt.NDArray[np.int64]
 UNIT = 1000  # thousandths in one point, one percent, one person
 LARGEST = 1_000_000_000 * UNIT  # figures above a thousand million are refused: products stay in int64
 
-_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:[. ]\d{3})+|\d+)?(?:([.,])(\d+))?")
+# digits of any width; not footnote marks or circled digits, which normalising would turn into digits
+_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(?:([.,])(\d+))?")
 
 
 class NotANumber(ValueError):
@@ -55,9 +56,9 @@ def thousandths(value: object) -> int:
 
 
 def _decimal(text: str) -> Decimal:
-    plain = unicodedata.normalize("NFKC", text).strip()
-    match = _NUMBER.fullmatch(plain)
-    if not match or not (match[2] or match[4]):
+    odd = any(char.isnumeric() and not char.isdecimal() for char in text)
+    match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if odd or not match or not (match[2] or match[4]):
         raise NotANumber(text)
     sign, whole, mark, fraction = match.groups()
     whole = whole or "0"
@@ -66,6 +67,9 @@ def _decimal(text: str) -> Decimal:
     if whole.count(".") == 1 and mark is None:
         # "1.234" cannot be told from 1,234: taken as a decimal number, as Vietnamese keyboards type it
         whole, fraction = whole.split(".")
+    fraction = (fraction or "").rstrip("0")
+    if len(fraction) > 3:
+        raise NotANumber(text)  # told here, before a far decimal is lost to the precision of Decimal
     return Decimal(f"{sign}{re.sub('[. ]', '', whole)}.{fraction or '0'}")
 
 

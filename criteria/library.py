@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from criteria.catalogue import FileFaults, Finding, UnknownId
+from criteria.catalogue import FileFaults, Finding, UnknownId, finding
 from criteria.linter import fit_findings
 from criteria.loader import examine_criteria, examine_plan, load_criteria, load_plan, load_roster
 from criteria.model import CriteriaSet, Plan, Unit
@@ -93,11 +93,15 @@ def examine_file(path: Path) -> list[Finding]:
     if plan is None or plan.criteria is None:
         return findings
     library = Library((path.parent, path.parent.parent / "decisions"))
+    document = read_document(read_text(path), path.name, plan_schema())
     try:
         criteria = library.criteria(plan.criteria)
-    except (UnknownId, FileFaults):
+    except UnknownId as unknown:
+        mark = document.mark(("criteria",))
+        detail = {"found": plan.criteria, "nearest": unknown.nearest or ""}
+        return [*findings, finding("criteria-unknown", path.name, mark.line, mark.column, **detail)]
+    except FileFaults:
         return findings  # the criteria file has findings of its own
-    document = read_document(read_text(path), path.name, plan_schema())
     return [*findings, *fit_findings(path, document, criteria)]
 
 

@@ -35,7 +35,9 @@ def criteria_findings(criteria: CriteriaSet, document: Document, path: FilePath)
 def plan_findings(document: Document, path: FilePath) -> Iterator[Finding]:
     """Every finding about a plan file that fits the schema."""
     raw: Any = document.value
-    found = chain(_file_name(raw["plan"], path, "plan"), _deadlines(raw), _targets(raw))
+    found = chain(
+        _file_name(raw["plan"], path, "plan"), _plan_ids(raw, document), _deadlines(raw), _targets(raw)
+    )
     yield from _placed(found, document, path)
 
 
@@ -107,6 +109,8 @@ def _grade_table(criteria: CriteriaSet, grades: Sequence[Grade], where: Path) ->
         detail = {"label": grade.label, "start": vietnamese(grade.start)}
         if index and (grade.start, grade.above) >= (grades[index - 1].start, grades[index - 1].above):
             yield "grades-order", path, detail
+        if grade.label in [other.label for other in grades[:index]]:
+            yield "label-twice", (*path, "label"), detail
         if grade.start > top or (grade.above and grade.start == top):
             yield "grades-unreachable", path, {**detail, "top": vietnamese(top)}
         for number, floor in enumerate(grade.floors):
@@ -228,6 +232,16 @@ def _rules(criteria: CriteriaSet) -> Iterator[Found]:
         for c, leaf in enumerate(group.criteria):
             for fault in leaf.rule.faults():
                 yield fault.code, ("groups", g, "criteria", c, *fault.path), fault.detail
+
+
+def _plan_ids(raw: Any, document: Document) -> Iterator[Found]:
+    for key in ("appraisers", "deadlines", "targets", "duties", "limits"):
+        seen: dict[str, Path] = {}
+        for index, item in enumerate(raw.get(key, ())):
+            path: Path = (key, index, "id")
+            first = seen.setdefault(item["id"], path)
+            if first is not path:
+                yield "id-duplicate", path, {"id": item["id"], "line": str(document.mark(first).line)}
 
 
 def _deadlines(raw: Any) -> Iterator[Found]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from criteria import linter
-from criteria.catalogue import FileFaults, Finding
+from criteria.catalogue import FileFaults, Finding, finding
 from criteria.exact import thousandths
 from criteria.model import (
     Appraiser,
@@ -84,9 +84,16 @@ def examine_plan(path: Path) -> tuple[Plan | None, list[Finding]]:
 def load_roster(path: Path) -> tuple[Unit, ...]:
     """Units of a roster file (columns code, name, type, block); raises FileFaults if unreadable."""
     rows = csv.DictReader(io.StringIO(read_text(path)))
-    return tuple(
-        Unit(row["code"], row["name"], row["type"], row.get("block") or row["type"]) for row in rows
-    )
+    missing = [name for name in ("code", "name", "type") if name not in (rows.fieldnames or ())]
+    units: list[Unit] = []
+    for row in () if missing else rows:
+        if not all(row[name] for name in ("code", "name", "type")):
+            place = (path.name, rows.line_num, 1)
+            raise FileFaults([finding("roster-form", *place, missing="code, name hoặc type")])
+        units.append(Unit(row["code"], row["name"], row["type"], row.get("block") or row["type"]))
+    if missing:
+        raise FileFaults([finding("roster-form", path.name, 1, 1, missing=", ".join(missing))])
+    return tuple(units)
 
 
 def version(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -334,14 +334,14 @@ class Plan:
     locality: str
     criteria: str | None
     roster: str | None
-    unit_types: dict[str, str]  # only where no criteria set names them
     source: str
     appraisers: tuple[Appraiser, ...]
     deadlines: tuple[Deadline, ...]
     targets: tuple[Target, ...]
     duties: tuple[Duty, ...]
-    limits: tuple[Limit, ...]  # what the plan adds to the decision's own
     cites: tuple[tuple[str, str], ...]
+    limits: tuple[Limit, ...] = ()  # what the plan adds to the decision's own
+    unit_types: dict[str, str] = field(default_factory=dict)  # where no criteria set names them
 
     def appraiser_of(self, leaf: Criterion) -> Appraiser | None:
         """Who appraises a leaf: the one it names, else the co-appraiser of its group, else the lead."""

@@ -47,7 +47,7 @@ def read_document(text: str, name: str, schema: dict[str, Any]) -> Document:
         found = finding(fault.code, name, fault.mark.line, fault.mark.column, **fault.detail)
         raise FileFaults([found]) from fault
     errors = Draft202012Validator(schema).iter_errors(document.value)
-    findings = [*_schema_findings(errors, document, name), *_date_findings(document, name)]
+    findings = [*_schema_findings(errors, document, name), *_value_findings(document, name)]
     if findings:
         findings.sort(key=lambda item: (item.line, item.column, item.code))
         raise FileFaults(dict.fromkeys(findings))
@@ -86,8 +86,18 @@ def _misfit(error: ValidationError) -> tuple[str, dict[str, str]]:
     if error.validator == "type":
         types = [rule] if isinstance(rule, str) else rule
         return "schema-type", {"key": key, "expected": " hoặc ".join(_TYPE_NAMES[t] for t in types)}
+    if error.validator in ("oneOf", "maxProperties", "minProperties"):
+        known = [item["required"][0] for item in rule] if error.validator == "oneOf" else []
+        known = known or list(_properties(error))
+        return "schema-one-of", {"key": key, "known": ", ".join(known)}
     bound = "ít nhất" if str(error.validator).startswith("min") else "nhiều nhất"
-    return "schema-size", {"key": key, "expected": f"{bound} {rule}"}
+    unit = "ký tự" if str(error.validator).endswith("Length") else "mục"
+    return "schema-size", {"key": key, "expected": f"{bound} {rule} {unit}"}
+
+
+def _properties(error: ValidationError) -> Iterable[str]:
+    schema: Any = error.schema
+    return list(schema.get("properties", ()))
 
 
 def _alternative(error: ValidationError, document: Document, name: str) -> Iterator[Finding]:
@@ -126,15 +136,19 @@ def _unknown_keys(error: ValidationError, document: Document, name: str) -> Iter
             )
 
 
-def _date_findings(document: Document, name: str) -> Iterator[Finding]:
-    """Dates in the right form that no calendar has."""
+def _value_findings(document: Document, name: str) -> Iterator[Finding]:
+    """Values in the right form that mean nothing: days that no calendar has, numbers beyond bounds."""
     for path, mark in document.marks.items():
         value = _at(document, path)
-        if isinstance(value, str) and re.fullmatch(schemas.DATE["pattern"], value):
+        if not isinstance(value, str):
+            continue
+        if re.fullmatch(schemas.DATE["pattern"], value):
             try:
                 date.fromisoformat(value)
             except ValueError:
                 yield finding("date-invalid", name, mark.line, mark.column, found=value)
+        elif re.fullmatch(NUMBER["pattern"], value) and len(value.split(".")[0].split(",")[0]) > 9:
+            yield finding("number-too-large", name, mark.line, mark.column, found=value)
 
 
 def _at(document: Document, path: Path) -> Any:

@@ -72,6 +72,8 @@ def parse(text: str) -> Document:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise YamlFault("yaml-syntax", Mark(line, 1), problem=error.reason) from error
+    except RecursionError as error:
+        raise YamlFault("yaml-syntax", Mark(1, 1), problem="nested too deeply") from error
     document = Document()
     if node is not None:
         document.value = _build(node, (), document)

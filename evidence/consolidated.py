@@ -75,8 +75,9 @@ def read_table(
         for row in _answer(found, unit, leaf, on_scale(leaf), lines[unit.code], problems)
     ]
     letters = {id_: column_letter(column) for id_, column in found.criteria.items()}
+    at = {(code, kind): row + 1 for code, kinds in lines.items() for kind, row in kinds.items()}
     frame = pd.DataFrame.from_records(rows, columns=_COLUMNS)
-    return answers_frame(frame), [Source(path.name, found.sheet.name, letters)], problems
+    return answers_frame(frame), [Source(path.name, found.sheet.name, letters, at)], problems
 
 
 _COLUMNS = [name for name in ANSWERS.columns if name != "row"]

@@ -51,6 +51,7 @@ def value_of(wanted: Input, typed: Typed) -> float | int | str:
 
 
 def value_formula(wanted: Input, cell: str, levels: str) -> str:
+    """What was typed in one cell as a number, a day or a level counted from 1; `?` where it is none."""
     if wanted.type == "date":
         words = ",".join(f'LOWER(TRIM({cell}))="{word}"' for word in NEVER_WORDS_TYPED)
         parts = f"VALUE(RIGHT(TRIM({cell}),4)),VALUE(MID(TRIM({cell}),4,2)),VALUE(LEFT(TRIM({cell}),2))"
@@ -63,6 +64,7 @@ def value_formula(wanted: Input, cell: str, levels: str) -> str:
 
 
 def state_formula(leaf: Criterion, row: FormRow) -> str:
+    """Whether the row is answered, not applicable, blank or faulty, by the rules of the checks."""
     inputs = leaf.rule.inputs
     values = [row["value1"], row["value2"]][: len(inputs)]
     none = "AND(" + ",".join(f'{cell}=""' for cell in values) + ")"
@@ -96,6 +98,7 @@ def _tests(wanted: Input, cell: str) -> list[str]:
 
 
 def points_formula(leaf: Criterion, policy: Policy, row: FormRow) -> str:
+    """The points of the row, rounded as the decision rounds them; nothing where there are none."""
     values = [row["value1"], row["value2"]][: len(leaf.rule.inputs)]
     exact = leaf.rule.formula(values)
     digits = policy.points_digits if policy.points_at == "criterion" else 3
@@ -109,6 +112,7 @@ def points_formula(leaf: Criterion, policy: Policy, row: FormRow) -> str:
 
 
 def status_formula(leaf: Criterion, row: FormRow) -> str:
+    """What the unit reads about the row: complete, wrong, without evidence, not yet filled."""
     done = f'"{STATE_TEXTS["answered"]}"'
     if leaf.evidence == "required":
         done = f'IF(TRIM({row["evidence"]})="","{NO_EVIDENCE_TEXT}",{done})'

@@ -78,8 +78,6 @@ def _documents(round_: Round) -> Iterator[tuple[str, str]]:
     for above in plan.under:
         yield "Thực hiện", document_name(above)
     yield "Nguồn của kế hoạch", plan.source
-    if plan.without_dossier:
-        yield "Đơn vị không gửi hồ sơ", plan.without_dossier
     yield "Đợt đánh giá", f"{round_.id}, năm {round_.year}, {len(round_.units)} đơn vị"
     yield "Tệp bộ tiêu chí", f"{criteria.id}, bản {criteria.version}"
     yield "Tệp kế hoạch", f"{plan.id}, bản {plan.version}"

@@ -15,9 +15,7 @@ from evidence.case_answers import CaseUnusable, case_answers, case_frame, case_u
 from scoring.limits import Circumstances, Recorded
 from scoring.results import Results, score
 
-NO_PLAN = Plan(
-    "cases", "", "", DocumentRef(None, None), (), 0, "", None, None, {}, "", (), (), (), (), (), ()
-)
+NO_PLAN = Plan("cases", "", "", DocumentRef(None, None), (), 0, "", None, None, "", (), (), (), (), ())
 
 
 def case_findings(criteria: CriteriaSet, path: Path) -> list[Finding]:

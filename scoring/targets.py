@@ -61,8 +61,9 @@ def _grade_share(criteria: CriteriaSet, target: Target, results: pd.DataFrame) -
     rated = int(results["grade"].isin(labels).sum())
     have = int(good.sum())
     missed = results[~good & results["final"].notna() & (results["max"] > 0)]
+    by_points = criteria.policy.grade_on == "points"
     nearness = {
-        code: Fraction(int(final), int(top))
+        code: Fraction(int(final), 1 if by_points else int(top))
         for code, final, top in zip(missed["code"], missed["final"], missed["max"], strict=True)
     }
     found = _share_of_units(

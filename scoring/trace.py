@@ -122,7 +122,8 @@ def _facts(answer: pd.Series, leaf: Criterion, source: Source, values: Sequence[
         facts.append(Fact(wanted.label, wanted.text(value), source.cell(f"x{index + 1}", line)))
     for kind, label in (("self", "Điểm tự chấm"), ("appraised", "Điểm thẩm định")):
         if not pd.isna(answer[kind]):
-            facts.append(Fact(label, vietnamese(int(answer[kind])), source.cell(leaf.id, line)))
+            cell = source.points_cell(leaf.id, str(answer["unit"]), kind)
+            facts.append(Fact(label, vietnamese(int(answer[kind])), cell))
     return tuple(facts)
 
 

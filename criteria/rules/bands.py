@@ -157,10 +157,12 @@ class Bands:
             if most > self.top:
                 detail = {"points": vietnamese(most), "max": vietnamese(self.top)}
                 yield Fault("points-over-max", ("bands", index, "points"), detail)
-        last = self.bands[-1]
-        if last.start:
+            if band.start > WHOLE:
+                detail = {"start": vietnamese(band.start)}
+                yield Fault("bands-over-whole", ("bands", index, "from"), detail)
+        if all(band.start for band in self.bands):
             path = ("bands", len(self.bands) - 1, "from")
-            yield Fault("bands-bottom", path, {"start": vietnamese(last.start)})
+            yield Fault("bands-bottom", path, {"start": vietnamese(self.bands[-1].start)})
         best = max(self._best(index) for index in range(len(self.bands)))
         if best < self.top:
             detail = {"points": vietnamese(best), "max": vietnamese(self.top)}

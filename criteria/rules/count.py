@@ -90,7 +90,7 @@ class Count(Rule):
     def faults(self) -> Iterator[Fault]:
         top = vietnamese(self.top)
         if self.each == 0:
-            yield Fault("points-max-unreachable", ("each",), {"points": "0", "max": top})
+            yield Fault("each-zero", ("each",), {})
         if self.cap > self.top:
             yield Fault("points-over-max", ("cap",), {"points": vietnamese(self.cap), "max": top})
         elif self.cap < self.top:

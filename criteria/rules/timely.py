@@ -84,9 +84,11 @@ class Timely(Rule):
 
     @property
     def deadline(self) -> str | None:
+        """Id of the plan's deadline, while its day is not known."""
         return self.plan_deadline if self.last_day == NOT_YET_KNOWN else None
 
     def with_last_day(self, day: date) -> Self:
+        """The rule with the last day on which it still gives full points."""
         return replace(self, last_day=day)
 
     @property
