@@ -14,7 +14,8 @@ from evidence.reader import Entry, Submission, Table
 from evidence.typed import NotUnderstood, as_text, expected, parse_input, parse_not_applicable
 
 _LIKE_AN_ID = re.compile(r"\w{1,4}([.]\w{1,3}){1,3}")  # a signature or a note is not a criterion
-_REFERENCE = re.compile(r"(\d+)(?:\s*-\s*(\d+))?")
+_REFERENCE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
+MOST_CITED = 1_000  # documents that one reference may span
 
 
 @dataclass
@@ -123,22 +124,31 @@ def _reference_problems(
     for entry in entries.values():
         cell = sent.table.letters(entry.row, "evidence")
         place = Place(unit.code, file, sent.table.sheet.name, cell)
-        for token in filter(None, re.split(r"[;,\s]+(?!\s*-)", entry.evidence)):
-            match = _REFERENCE.fullmatch(token.strip(" ."))
-            if not match:
+        for token in _tokens(entry.evidence):
+            match = _REFERENCE.fullmatch(token)
+            first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
+            if not first <= last < first + MOST_CITED:
                 yield problem("evidence-not-understood", place, token)
                 continue
-            numbers = range(int(match[1]), int(match[2] or match[1]) + 1)
-            cited |= {str(number) for number in numbers[:1000]}
-            for number in numbers[:1000]:
-                if str(number) not in listed:
-                    yield problem("evidence-unknown", place, str(number))
+            numbers = [str(number) for number in range(first, last + 1)]
+            cited.update(numbers)
+            for number in numbers:
+                if number not in listed:
+                    yield problem("evidence-unknown", place, number)
     if sent.evidence_table:
         for document in sent.documents:
             if document.no not in cited:
                 cell = sent.evidence_table.letters(document.row, "no")
                 place = Place(unit.code, file, sent.evidence_table.sheet.name, cell)
                 yield problem("evidence-unused", place, document.no or "(chưa đánh số)")
+
+
+def _tokens(reference: str) -> Iterator[str]:
+    """The parts of a reference: `1; 3-5, 7` gives 1, 3-5, 7; blanks around a dash join."""
+    joined = re.sub(r"\s*[-–]\s*", "-", reference)
+    for token in re.split(r"[;,\s]+", joined):
+        if token.strip("."):
+            yield token.strip(".")
 
 
 HEADINGS = ", ".join(

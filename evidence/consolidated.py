@@ -142,7 +142,7 @@ def _answer(
     owed = scale and not leaf.rule.inputs[0].table
     points: dict[str, int | None] = {"self": None, "appraised": None}
     states: list[str] = []
-    for kind, row in kinds.items():
+    for kind, row in sorted(kinds.items(), reverse=True):  # self, then appraised
         cell = found.sheet.cell(row, column) if column is not None else None
         if unit.type not in leaf.applies_to:
             if not _says_nothing(cell):
@@ -156,6 +156,8 @@ def _answer(
         states.append(state)
     if unit.type in leaf.applies_to:
         state = _joined(states)
+        if state == "not_applicable":
+            points = {"self": None, "appraised": None}
         inputs = (None, None)
         if state == "answered":
             inputs = _inputs(found, unit, leaf, min(kinds.values()), problems)
@@ -195,11 +197,13 @@ def _inputs(
 
 
 def _joined(states: Sequence[str]) -> str:
-    """State of a criterion from its self and appraised cells: points win over nothing."""
-    for state in ("answered", "not_applicable", "faulty"):
-        if state in states:
-            return state
-    return "blank"
+    """State of a criterion from its self and appraised cells, the appraiser's word last and stronger."""
+    for state in (states[-1:], states):
+        if "answered" in state:
+            return "answered"
+        if "not_applicable" in state:
+            return "not_applicable"
+    return "faulty" if "faulty" in states else "blank"
 
 
 def _says_nothing(cell: Cell) -> bool:

@@ -21,7 +21,7 @@ from evidence.reader import Submission, read_submission
 from evidence.round import RECEIVED, TABLE_NAMES, Round
 from evidence.workbook import Unreadable, read_workbook
 
-_SPREADSHEETS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".pdf", ".docx", ".doc"}
+_SPREADSHEETS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"}
 
 
 @dataclass(frozen=True)
@@ -95,9 +95,15 @@ def _files_by_unit(round_: Round, problems: list[Problem]) -> Iterator[tuple[Uni
         if code is None:
             nearest = closest(path.stem, codes.values()) or round_.units[0].code
             problems.append(problem("file-unknown-unit", Place("", path.name), path.name, nearest))
-        elif path.suffix.lower() in _SPREADSHEETS:
+        else:
             files.setdefault(code, []).append(path)
-    return ((unit, files[unit.code]) for unit in round_.units if unit.code in files)
+    return ((unit, _forms(files[unit.code])) for unit in round_.units if unit.code in files)
+
+
+def _forms(paths: list[Path]) -> list[Path]:
+    """The spreadsheets among a unit's files; a signed scan beside the form is no second form."""
+    forms = [path for path in paths if path.suffix.lower() in _SPREADSHEETS]
+    return forms or paths
 
 
 def _open(path: Path, unit: Unit, round_: Round, problems: list[Problem]) -> Submission | None:

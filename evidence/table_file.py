@@ -6,6 +6,7 @@ import csv
 import io
 from pathlib import Path
 
+from evidence.layout import TABLE_CODE, fold
 from evidence.workbook import Cell, Sheet, Unreadable, read_workbook
 
 
@@ -20,7 +21,20 @@ def read_sheets(path: Path) -> list[Sheet]:
         text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise Unreadable("table-unreadable", "tệp không phải văn bản UTF-8") from error
-    head = text.split("\n", 1)[0]
-    separator = max(";\t,", key=head.count)
-    rows: list[list[Cell]] = [list(row) for row in csv.reader(io.StringIO(text), delimiter=separator)]
+    separator = max(";\t,", key=lambda sign: _regular(text, sign))
+    try:
+        rows: list[list[Cell]] = [list(row) for row in csv.reader(io.StringIO(text), delimiter=separator)]
+    except csv.Error as error:
+        raise Unreadable("table-unreadable", "có dấu nháy kép không khép lại") from error
     return [Sheet("", rows)]
+
+
+def _regular(text: str, sign: str) -> tuple[int, int]:
+    """How well a sign separates: in how many of the first lines, then how often at the most.
+
+    A decimal comma stands in some lines; the separator stands in (nearly) all, the heading's included.
+    """
+    lines = [line for line in text.splitlines()[:50] if line.strip()]
+    counts = [line.count(sign) for line in lines]
+    heading = max((line.count(sign) for line in lines if fold(TABLE_CODE) in fold(line)), default=0)
+    return heading, sum(count > 0 for count in counts)

@@ -157,7 +157,8 @@ def _counts(grid: _Grid) -> list[int]:
 
 
 def _totals(grid: _Grid, row: int) -> Totals:
-    grades = [cell(row, column) for column in _counts(grid)]
+    labels = [grade.label for grade in grid.criteria.grades]
+    grades = {label: cell(row, column) for label, column in zip(labels, _counts(grid), strict=True)}
     return Totals(cell(row, 1), cell(row, grid.ungraded), grades)
 
 

@@ -11,9 +11,9 @@ from evidence.round import Round
 from reports.detail import kinds_shown
 from reports.explanation import explain_json, explain_text
 from reports.standing import Standing, in_rank_order
+from reports.target_words import target_line
 from reports.wording import (
     NOT_GRADED,
-    conclusion,
     decimals,
     percent_text,
     sentences_for_every_sheet,
@@ -21,7 +21,6 @@ from reports.wording import (
     unit_note,
 )
 from scoring.results import Results
-from scoring.targets import Attainment
 
 __all__ = ["explain_json", "explain_text", "ranking_tables"]
 
@@ -37,7 +36,6 @@ _HEADS = {
     "grade": "Xếp loại",
     "note": "Ghi chú",
 }
-_NEAREST = 5  # units named as nearest to a target
 _LEFT = {"code", "name", "grade", "note"}
 
 
@@ -50,7 +48,8 @@ def ranking_tables(round_: Round, results: Results) -> str:
             f"\nKhối: {round_.blocks[block]} ({len(units)} đơn vị)\n{_table(results, units)}\n"
             f"{_counts(results, units, results.averages[block])}"
         )
-    parts += ["", *(_target_line(results, attained) for attained in results.targets)]
+    names = dict(zip(results.units["code"], results.units["name"], strict=True))
+    parts += ["", *(target_line(results.criteria, attained, names) for attained in results.targets)]
     return "\n".join(parts).rstrip()
 
 
@@ -97,23 +96,3 @@ def _counts(results: Results, units: Sequence[Standing], average: int | None) ->
     mean = percent_text(average, results.criteria.policy.percent_digits)
     line = "; ".join([*counts, f"tỷ lệ bình quân: {mean}"])
     return line[:1].upper() + line[1:]
-
-
-def _target_line(results: Results, attained: Attainment) -> str:
-    return f"Chỉ tiêu: {attained.target.text}: {'; '.join(_target_parts(results, attained))}"
-
-
-def _target_parts(results: Results, attained: Attainment) -> Iterator[str]:
-    if attained.met is None:
-        yield conclusion(attained).lower()
-        return
-    digits = results.criteria.policy.percent_digits
-    of_all = percent_text(attained.reached, digits)
-    of_rated = percent_text(attained.of_rated, digits)
-    yield f"đạt {attained.have}/{attained.out_of} đơn vị ({of_all}; {of_rated} số đã xếp loại)"
-    yield conclusion(attained)[:1].lower() + conclusion(attained)[1:]
-    if not attained.met and attained.nearest:
-        names = dict(zip(results.units["code"], results.units["name"], strict=True))
-        nearest = [names[code] for code in attained.nearest]
-        more = ", ..." if len(nearest) > _NEAREST else ""
-        yield f"gần đạt nhất: {', '.join(nearest[:_NEAREST])}{more}"

@@ -1,8 +1,8 @@
-"""The part of `Tổng hợp` that holds the plan's targets against the grades."""
+"""The part of `Tổng hợp` that holds the plan's targets against the results."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from criteria.exact import as_float, excel_thousandths
@@ -11,16 +11,18 @@ from reports import formulas
 from reports.page import Page
 from reports.places import cell
 from reports.styles import percent_format
-from reports.wording import NOT_COMPUTED, conclusion
+from reports.target_words import NOT_COMPUTED, conclusion, counted
 from scoring.targets import Attainment
 
 HEADS = (
     "Mục tiêu (%)",
-    "Số đơn vị đạt",
-    "Tính trên (đơn vị)",
+    "Số đạt",
+    "Tính trên",
+    "Đơn vị tính",
     "Đạt được (%)",
     "Trên số đã xếp loại (%)",
 )
+_NONE = "–"
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Totals:
 
     units: str
     ungraded: str
-    grades: Sequence[str]
+    grades: Mapping[str, str]
 
 
 def write_targets(page: Page, criteria: CriteriaSet, targets: Sequence[Attainment], totals: Totals) -> None:
@@ -44,43 +46,43 @@ def write_targets(page: Page, criteria: CriteriaSet, targets: Sequence[Attainmen
         page.sheet.write_string(row, column, text, styles("head"))
     page.put(row, page.last - 1, page.last, "Kết luận", styles("head"))
     for attained in targets:
-        text = attained.target.text
-        row = page.next_row(max(20, page.fit(text, 0, first - 1)))
+        text, told = attained.target.text, conclusion(attained)
+        room = (page.fit(text, 0, first - 1), page.fit(told, page.last - 1, page.last, "bold_number"))
+        row = page.next_row(max(20, *room))
         page.put(row, 0, first - 1, text, styles("text"))
         _write_goal(page, row, first, attained)
         if attained.met is None:
             page.put(row, first + 1, page.last, NOT_COMPUTED, styles("silent"))
+        elif attained.target.kind == "grade_share":
+            _write_grade_share(page, row, first, criteria, attained, totals)
         else:
-            _write_reached(page, row, first, criteria, attained, totals)
+            _write_reported(page, row, first, criteria, attained)
 
 
 def _write_goal(page: Page, row: int, column: int, attained: Attainment) -> None:
     goal = attained.target.at_least
-    if goal is None:
-        page.sheet.write_string(row, column, "–", page.styles("centre"))
-    else:
+    if goal is not None:
         page.sheet.write_number(row, column, as_float(goal), page.styles("number"))
+    else:
+        last_year = attained.target.kind == "not_below_last_year"
+        text = "không thấp hơn" if last_year else _NONE
+        page.sheet.write_string(row, column, text, page.styles("centre"))
 
 
-def _write_reached(
+def _write_grade_share(
     page: Page, row: int, first: int, criteria: CriteriaSet, attained: Attainment, totals: Totals
 ) -> None:
+    """What the grades above come to, as formulas over the line of all units."""
     goal, have, out_of = (cell(row, first + offset) for offset in range(3))
-    rated = f"{totals.units}-{totals.ungraded}"
-    labels = [grade.label for grade in criteria.grades]
-    enough = totals.grades[: labels.index(str(attained.target.grade)) + 1]
-    number = page.styles("number")
-    percent = page.styles("number", num_format=percent_format(criteria.policy.percent_digits))
-    counted = rated if attained.target.of == "rated" else totals.units
-    lines = (
-        (have, "+".join(enough), attained.have, number),
-        (out_of, counted, attained.out_of, number),
-        (cell(row, first + 3), _share(criteria, have, out_of), attained.reached, percent),
-        (cell(row, first + 4), _share(criteria, have, rated), attained.of_rated, percent),
-    )
-    for address, formula, value, style in lines:
-        stored = "" if value is None else as_float(value) if style is percent else value
-        page.sheet.write_formula(address, f"={formula}", style, stored)
+    rated = f"({totals.units}-{totals.ungraded})"
+    enough = criteria.labels[: criteria.labels.index(str(attained.target.grade)) + 1]
+    good = "+".join(address for label, address in totals.grades.items() if label in enough)
+    counts = rated if attained.target.of == "rated" else totals.units
+    _formula(page, row, first + 1, good or "0", attained.have)
+    _formula(page, row, first + 2, counts, attained.out_of)
+    page.sheet.write_string(row, first + 3, counted(attained.target), page.styles("centre"))
+    _percent(page, row, first + 4, criteria, (have, out_of), attained.reached)
+    _percent(page, row, first + 5, criteria, (have, rated), attained.of_rated)
     wanted = f"{excel_thousandths(goal)}*{out_of}"
     missing = f"INT(({wanted}+{formulas.WHOLE - 1})/{formulas.WHOLE})-{have}"
     verdict = (
@@ -92,5 +94,25 @@ def _write_reached(
     page.sheet.write_formula(row, page.last - 1, verdict, style, conclusion(attained))
 
 
-def _share(criteria: CriteriaSet, part: str, whole: str) -> str:
-    return f'IF({whole}=0,"",{formulas.share_of_counts(part, f"({whole})", criteria)})'
+def _write_reported(page: Page, row: int, first: int, criteria: CriteriaSet, attained: Attainment) -> None:
+    """What units reported: figures that stand on no sheet, so numbers; their share is a formula."""
+    for column, value in ((first + 1, attained.have), (first + 2, attained.out_of)):
+        page.sheet.write_number(row, column, value or 0, page.styles("number"))
+    page.sheet.write_string(row, first + 3, counted(attained.target), page.styles("centre"))
+    have, out_of = cell(row, first + 1), cell(row, first + 2)
+    _percent(page, row, first + 4, criteria, (have, out_of), attained.reached)
+    page.sheet.write_string(row, first + 5, _NONE, page.styles("silent"))
+    page.put(row, page.last - 1, page.last, conclusion(attained), page.styles("bold_number"))
+
+
+def _formula(page: Page, row: int, column: int, formula: str, value: int | None) -> None:
+    page.sheet.write_formula(row, column, f"={formula}", page.styles("number"), value or 0)
+
+
+def _percent(
+    page: Page, row: int, column: int, criteria: CriteriaSet, parts: tuple[str, str], value: int | None
+) -> None:
+    part, whole = parts
+    formula = f'=IF({whole}=0,"",{formulas.share_of_counts(part, whole, criteria)})'
+    style = page.styles("number", num_format=percent_format(criteria.policy.percent_digits))
+    page.sheet.write_formula(row, column, formula, style, "" if value is None else as_float(value))

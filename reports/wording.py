@@ -10,9 +10,7 @@ from criteria.model import CriteriaSet, DocumentRef, Group, Plan
 from evidence.round import Round
 from reports.standing import Standing, standings
 from scoring.results import Results
-from scoring.targets import Attainment
 
-NOT_COMPUTED = "Chưa tính trong đợt này"
 NOT_GRADED = "Chưa xếp loại"
 
 _STATES = {
@@ -182,17 +180,6 @@ def appraisers_of(plan: Plan, group: Group) -> str:
     if len(names) == 1:
         return next(iter(names))
     return "; ".join(f"{name}: {', '.join(ids)}" for name, ids in names.items())
-
-
-def conclusion(attained: Attainment) -> str:
-    """Whether a target is met, and by how many units it is not."""
-    if attained.met is None:
-        return NOT_COMPUTED
-    if attained.met:
-        return "Đạt"
-    if not attained.out_of:
-        return "Chưa có kết quả"
-    return f"Còn thiếu {attained.short_by} đơn vị"
 
 
 def percent_text(value: int | None, digits: int) -> str:
