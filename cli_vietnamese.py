@@ -58,6 +58,8 @@ class VietnameseGroup(VietnameseCommand, click.Group):
 
 def mistake(error: click.UsageError) -> str:
     """What was wrong with the command line, in Vietnamese, with the way to the help."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError) and error.ctx:
+        return error.ctx.get_help()
     path = error.ctx.command_path if error.ctx else "danvan"
     return f"{_sentence(error)}\nXem cách dùng: {path} --help"
 
@@ -66,6 +68,8 @@ def _sentence(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
         return f"Không có tùy chọn “{error.option_name}”.{_near(error.option_name, error.possibilities)}"
     if isinstance(error, click.MissingParameter):
+        if isinstance(error.param, click.Option):
+            return f"Thiếu tùy chọn {error.param.opts[0]} {error.param.metavar or ''}".rstrip() + "."
         name = error.param.make_metavar(error.ctx) if error.param and error.ctx else "?"
         return f"Thiếu tham số {name}."
     if isinstance(error, click.BadParameter):

@@ -62,8 +62,8 @@ class Filling:
 
     @property
     def begun(self) -> bool:
-        """Whether any entry is of use."""
-        return any(item.state in ("answered", "not_applicable") for item in self.worth.values())
+        """Whether any entry has points, be they none of the maximum."""
+        return any(item.points is not None for item in self.worth.values())
 
     def entry(self, leaf: Criterion) -> FormEntry:
         """Entry of a criterion, empty where nothing was typed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 from fractions import Fraction
@@ -18,6 +19,8 @@ from evidence.form_formulas import (
     NO_EVIDENCE_TEXT,
     STATE_TEXTS,
     FormRow,
+    day_text,
+    day_text_formula,
     exact_formula,
     grade_formula,
     group_formula,
@@ -189,8 +192,11 @@ def _write_live(
     """The cells that follow from what was typed: values, state, points, applicable maximum."""
     for index, wanted in enumerate(leaf.rule.inputs):
         value = value_of(wanted, (entry.x1, entry.x2)[index])
-        formula = value_formula(wanted, row[f"x{index + 1}"], lists.get(leaf.id, ""))
+        formula = value_formula(wanted, row[f"x{index + 1}"], lists.get(leaf.id, ""), row["value2"])
         sheet.write_formula(row[f"value{index + 1}"], formula, styles["helper"], value)
+        if wanted.type == "date":  # has no second figure: its cell holds the day as plain text
+            formula = day_text_formula(row["x1"])
+            sheet.write_formula(row["value2"], formula, styles["helper"], day_text(entry.x1))
     sheet.write_formula(row["state"], state_formula(leaf, row), styles["helper"], worth.state)
     points = "" if worth.points is None else as_float(worth.points)
     sheet.write_formula(
@@ -270,6 +276,7 @@ def _write_totals(
     top = sum(filling.worth_of(criteria.by_id[id_]).applicable for id_ in leaves)
     total, applicable = (FormRow(n)["points"], FormRow(n + 1)["points"])
     scale = [row["applicable"] for id_, row in groups.items() if criteria.group_by_id[id_].kind == "scale"]
+    counts = Counter(criteria.by_id[id_].group for id_ in leaves)
     percent: float | str = ""
     if top:
         shares = share(
@@ -286,9 +293,12 @@ def _write_totals(
         ("Tỷ lệ so với điểm tối đa áp dụng (%)", percent_formula(policy, total, applicable), percent),
     ]
     if criteria.grades_of(unit.block):
-        letter = column_letter(AT["state"])
-        states = f"{letter}{min(row.number for row in groups.values()) + 1}:{letter}{n}"
-        begun = f'COUNTIF({states},"answered")+COUNTIF({states},"not_applicable")=0'
+        letter = column_letter(AT["points"])
+        blocks = (
+            f"{letter}{row.number + 2}:{letter}{row.number + 1 + counts[id_]}"
+            for id_, row in groups.items()
+        )
+        begun = f"COUNT({','.join(blocks)})=0"
         grade = grade_formula(criteria, unit.block, total, applicable, leaves, groups)
         stored = (filling.grade or "") if filling.begun else ""
         lines.append(("Xếp loại tạm tính theo điểm tự chấm", f'=IF({begun},"",{grade})', stored))

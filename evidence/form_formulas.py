@@ -11,12 +11,11 @@ from criteria.rules import Input
 from criteria.rules.timely import EXCEL_DAY_0
 from evidence.filling import Typed
 from evidence.layout import CRITERIA_COLUMNS, HELPER_COLUMNS, column_letter, positions
-from evidence.typed import NotUnderstood, is_blank, parse_input
+from evidence.typed import FIRST_SERIAL, LAST_SERIAL, NotUnderstood, is_blank, parse_input
 
 ALL_COLUMNS = (*CRITERIA_COLUMNS, *HELPER_COLUMNS)
 AT = positions(ALL_COLUMNS)
 NEVER_WORDS_TYPED = ("không", "không gửi", "chưa gửi", "không thực hiện", "chưa thực hiện")
-FIRST_SERIAL, LAST_SERIAL = 36526, 73415  # days of the years 2000 to 2100
 STATE_TEXTS = {
     "answered": "Đủ",
     "not_applicable": "Không phát sinh",
@@ -50,17 +49,59 @@ def value_of(wanted: Input, typed: Typed) -> float | int | str:
     return value + 1 if wanted.type == "level" else as_float(value)
 
 
-def value_formula(wanted: Input, cell: str, levels: str) -> str:
+def value_formula(wanted: Input, cell: str, levels: str, plain_day: str) -> str:
     """What was typed in one cell as a number, a day or a level counted from 1; `?` where it is none."""
     if wanted.type == "date":
         words = ",".join(f'LOWER(TRIM({cell}))="{word}"' for word in NEVER_WORDS_TYPED)
-        parts = f"VALUE(RIGHT(TRIM({cell}),4)),VALUE(MID(TRIM({cell}),4,2)),VALUE(LEFT(TRIM({cell}),2))"
-        typed = f'IF(OR({words}),0,IFERROR(DATE({parts}),"?"))'
+        typed = f"IF(OR({words}),0,{_day_formula(plain_day)})"
         return f'=IF(ISNUMBER({cell}),INT({cell}),IF(TRIM({cell})="","",{typed}))'
+    text = f"TRIM({cell})"
     if wanted.type == "level":
-        return f'=IF(TRIM({cell})="","",IFERROR(MATCH(TRIM({cell}),{levels},0),"?"))'
-    number = f'_xlfn.NUMBERVALUE(SUBSTITUTE(TRIM({cell}),".",","),","," ")'
-    return f'=IF(ISNUMBER({cell}),{cell},IF(TRIM({cell})="","",IFERROR({number},"?")))'
+        # not MATCH: it would take `Gửi*` for a level
+        found = f"SUMPRODUCT(({levels}={text})*(ROW({levels})-1))"
+        return f'=IF({text}="","",IF({found}=0,"?",{found}))'
+    # what NUMBERVALUE takes and the reader does not: 50%, 3e0, a comma at the end
+    signs = ",".join(f'ISNUMBER(SEARCH("{sign}",{text}))' for sign in ("%", "e"))
+    odd = f'OR({signs},RIGHT({text},1)=",",RIGHT({text},1)=".")'
+    number = f'_xlfn.NUMBERVALUE(SUBSTITUTE({text},".",","),","," ")'
+    return f'=IF(ISNUMBER({cell}),{cell},IF({text}="","",IF({odd},"?",IFERROR({number},"?"))))'
+
+
+_DAY_WORDS = (("ngày", ""), ("tháng", "/"), ("năm", "/"), ("-", "/"), (".", "/"), (" ", ""))
+
+
+def day_text(typed: Typed) -> str:
+    """A day typed as text in its plainest form, day/month/year; empty for anything but text."""
+    if not isinstance(typed, str):
+        return ""
+    text = typed.strip().lower()
+    for old, new in _DAY_WORDS:
+        text = text.replace(old, new)
+    return text
+
+
+def day_text_formula(cell: str) -> str:
+    """The twin of `day_text`, in a cell of its own: the date's formula refers to it many times."""
+    text = f"LOWER(TRIM({cell}))"
+    for old, new in _DAY_WORDS:
+        text = f'SUBSTITUTE({text},"{old}","{new}")'
+    return f'=IF(ISNUMBER({cell}),"",{text})'
+
+
+def _day_formula(text: str) -> str:
+    """Serial of the day in a cell of `day_text`; `?` for any other text."""
+    first = f'FIND("/",{text})'
+    second = f'FIND("/",{text},{first}+1)'
+    day, month = f"LEFT({text},{first}-1)", f"MID({text},{first}+1,{second}-{first}-1)"
+    year = f"MID({text},{second}+1,9)"
+    full_year = f"IF(LEN({year})=2,2000,0)+VALUE({year})"
+    serial = f"DATE({full_year},VALUE({month}),VALUE({day}))"
+    # DATE rolls 31/02 over to March: the parts must come back as they were typed
+    sound = (
+        f"AND(OR(LEN({year})=2,LEN({year})=4),LEN({day})<=2,LEN({month})<=2,"
+        f"DAY({serial})=VALUE({day}),MONTH({serial})=VALUE({month}))"
+    )
+    return f'IFERROR(IF({sound},{serial},"?"),"?")'
 
 
 def state_formula(leaf: Criterion, row: FormRow) -> str:

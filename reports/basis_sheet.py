@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from xlsxwriter.worksheet import Worksheet
 
 from criteria.exact import as_float
-from criteria.model import vietnamese_date
+from criteria.model import CriteriaSet, Grade, vietnamese_date
 from evidence.round import Round
+from reports.decision_words import (
+    floors_words,
+    group_title,
+    limit_sentence,
+    policy_sentences,
+    quota_sentence,
+)
 from reports.page import Page, set_columns, set_up_print, write_marks, write_title
-from reports.places import GradeTable, cell, on
+from reports.places import GradeTable, GradeTables, cell, on
 from reports.styles import Styles
 from reports.wording import (
     appraisers_of,
     basis_line,
     document_name,
-    policy_sentences,
     provenance_status,
     subject,
+    upper_first,
 )
 from scoring.results import Results
 
@@ -37,7 +44,7 @@ def program_version() -> str:
 
 def write_basis(
     sheet: Worksheet, styles: Styles, round_: Round, results: Results, marks: tuple[str, ...]
-) -> GradeTable:
+) -> GradeTables:
     """Writes the sheet; gives the places of the grades' labels and cut-offs."""
     page = Page(sheet, styles, _WIDTHS)
     set_columns(page)
@@ -49,11 +56,15 @@ def write_basis(
     _section(page, "2. Cách tính")
     _pairs(page, policy_sentences(results.criteria))
     number = 3
-    grades = GradeTable((), ())
-    if results.criteria.grades:
+    grades = GradeTables(GradeTable(), {}, {})
+    if results.criteria.labels:
         _section(page, "3. Ngưỡng xếp loại")
-        grades = _grade_table(page, results)
-        number = 4
+        grades = _grade_tables(page, round_, results)
+        number += 1
+    if results.criteria.limits or results.criteria.quotas:
+        _section(page, f"{number}. Khống chế xếp loại")
+        _limits(page, results.criteria)
+        number += 1
     _section(page, f"{number}. Nhóm tiêu chí và cơ quan thẩm định")
     _groups(page, round_)
     set_up_print(page, marks)
@@ -78,6 +89,8 @@ def _documents(round_: Round) -> Iterator[tuple[str, str]]:
     for above in plan.under:
         yield "Thực hiện", document_name(above)
     yield "Nguồn của kế hoạch", plan.source
+    for warning in round_.warnings:
+        yield "Cần đối chiếu", warning
     yield "Đợt đánh giá", f"{round_.id}, năm {round_.year}, {len(round_.units)} đơn vị"
     yield "Tệp bộ tiêu chí", f"{criteria.id}, bản {criteria.version}"
     yield "Tệp kế hoạch", f"{plan.id}, bản {plan.version}"
@@ -98,19 +111,64 @@ def _pairs(page: Page, pairs: Iterator[tuple[str, str]]) -> None:
         page.put(row, 2, page.last, text, page.styles("text"))
 
 
-def _grade_table(page: Page, results: Results) -> GradeTable:
+def _grade_tables(page: Page, round_: Round, results: Results) -> GradeTables:
+    """A table for the blocks that have none of their own, then one for each of the others."""
+    criteria = results.criteria
+    unit = "Từ (điểm)" if criteria.policy.grade_on == "points" else "Từ (%)"
+    labels: dict[str, str] = {}
+    default, by_block = GradeTable(), {}
+    if criteria.grades:
+        title = "Các khối còn lại" if criteria.grades_by_block else ""
+        default = _grade_table(page, criteria, criteria.grades, title, unit, labels)
+    for block, grades in criteria.grades_by_block.items():
+        title = f"Khối: {round_.blocks.get(block, block)}"
+        by_block[block] = _grade_table(page, criteria, grades, title, unit, labels)
+    return GradeTables(default, by_block, {label: labels[label] for label in criteria.labels})
+
+
+def _grade_table(
+    page: Page,
+    criteria: CriteriaSet,
+    grades: Sequence[Grade],
+    title: str,
+    unit: str,
+    labels: dict[str, str],
+) -> GradeTable:
+    """One table of grades; adds to `labels` the addresses of those that it names first."""
     styles, sheet = page.styles, page.sheet
-    unit = "Từ (điểm)" if results.criteria.policy.grade_on == "points" else "Từ (%)"
-    _heads(page, ("STT", "Xếp loại", unit))
-    labels, starts = [], []
-    for number, grade in enumerate(results.criteria.grades, 1):
-        row = page.next_row(18)
+    if title:
+        page.line(title, "block")
+    with_floors = any(grade.floors for grade in grades)
+    _heads(page, ("STT", "Xếp loại", unit, *(("Điều kiện kèm theo",) if with_floors else ())))
+    names, starts = [], []
+    for number, grade in enumerate(grades, 1):
+        floors = upper_first(floors_words(criteria, grade.floors))
+        row = page.next_row(max(18, page.fit(floors, 4)))
         sheet.write_number(row, 0, number, styles("centre"))
         page.put(row, 1, 2, grade.label, styles("text"))
-        sheet.write_number(row, 3, as_float(grade.start), styles("number"))
-        labels.append(on(sheet.name, cell(row, 1, fixed=True)))
+        style = styles("number", num_format='"trên "General') if grade.above else styles("number")
+        sheet.write_number(row, 3, as_float(grade.start), style)
+        if with_floors:
+            sheet.write_string(row, 4, floors, styles("text"))
+        names.append(on(sheet.name, cell(row, 1, fixed=True)))
         starts.append(on(sheet.name, cell(row, 3, fixed=True)))
-    return GradeTable(tuple(labels), tuple(starts))
+        labels.setdefault(grade.label, names[-1])
+    return GradeTable(tuple(names), tuple(starts))
+
+
+def _limits(page: Page, criteria: CriteriaSet) -> None:
+    """The limits in the order in which they are applied, then the quotas."""
+    sentences = [(limit_sentence(limit), criteria.basis(limit.cite)) for limit in criteria.limits]
+    sentences += [(quota_sentence(quota), criteria.basis(quota.cite)) for quota in criteria.quotas]
+    row = page.next_row(20)
+    page.sheet.write_string(row, 0, "STT", page.styles("head"))
+    page.put(row, 1, 4, "Quy định", page.styles("head"))
+    page.sheet.write_string(row, 5, "Căn cứ", page.styles("head"))
+    for number, (text, basis) in enumerate(sentences, 1):
+        row = page.next_row(max(page.fit(text, 1, 4), page.fit(basis, 5)))
+        page.sheet.write_number(row, 0, number, page.styles("centre"))
+        page.put(row, 1, 4, text, page.styles("text"))
+        page.sheet.write_string(row, 5, basis, page.styles("text"))
 
 
 def _groups(page: Page, round_: Round) -> None:
@@ -118,10 +176,11 @@ def _groups(page: Page, round_: Round) -> None:
     _heads(page, ("Nhóm", "Nội dung", "Điểm tối đa", "Cơ quan thẩm định", "Căn cứ"))
     for group in criteria.groups:
         who, basis = appraisers_of(round_.plan, group), criteria.basis(group.cite)
-        heights = page.fit(group.title, 1, 2), page.fit(who, 4), page.fit(basis, 5)
+        title = group_title(group)
+        heights = page.fit(title, 1, 2), page.fit(who, 4), page.fit(basis, 5)
         row = page.next_row(max(heights))
         sheet.write_string(row, 0, group.id, styles("centre"))
-        page.put(row, 1, 2, group.title, styles("text"))
+        page.put(row, 1, 2, title, styles("text"))
         sheet.write_number(row, 3, as_float(group.top), styles("number"))
         sheet.write_string(row, 4, who, styles("text"))
         sheet.write_string(row, 5, basis, styles("text"))

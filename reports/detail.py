@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
+import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from criteria.exact import as_float
+from criteria.model import CriteriaSet, Criterion, Floor, Grade, Group
 from evidence.round import Round
+from reports.detail_formulas import (
+    FAULTY,
+    KPS,
+    NOT_FOR_TYPE,
+    GroupCells,
+    applicable,
+    floors_missed,
+    group_points,
+    total,
+)
 from reports.detail_head import LEADING, DetailColumns, write_head
 from reports.page import A3, A4, Page, freeze, lead_of, set_columns, set_up_print, write_marks, write_title
 from reports.places import UnitColumns, cell
 from reports.standing import Standing, standings, whole
 from reports.styles import Styles
 from reports.wording import basis_line, subject
+from scoring.grades import failed_floors
 from scoring.results import Results
+from scoring.shares import Shares, shares_of
+from scoring.totals import group_sums
 
 Kind: TypeAlias = Literal["final", "self", "appraised"]
 
@@ -29,7 +45,6 @@ _TITLES: dict[Kind, str] = {
     "self": "ĐIỂM TỰ CHẤM THEO TỪNG TIÊU CHÍ",
     "appraised": "ĐIỂM THẨM ĐỊNH THEO TỪNG TIÊU CHÍ",
 }
-KPS, NOT_FOR_TYPE, FAULTY = "KPS", "–", "Lỗi"
 LEGEND = (
     "KPS: không phát sinh, được trừ khỏi điểm tối đa áp dụng; –: tiêu chí không áp dụng cho loại đơn vị; "
     "ô trống: chưa có điểm; Lỗi: số liệu kê khai có lỗi nên chưa tính điểm."
@@ -43,12 +58,13 @@ def kinds_shown(results: Results) -> dict[Kind, Kind]:
 
     Points that are the same everywhere share a sheet; points that nobody has are not shown.
     """
-    ledger = results.ledger
+    ledger, units = results.ledger, results.units
     shown: dict[Kind, Kind] = {"final": "final"}
     for kind in ("self", "appraised"):
         has_any = bool(ledger[kind].notna().any())
         if has_any or (kind == "self" and not ledger["appraised"].notna().any()):
-            shown[kind] = "final" if ledger[kind].equals(ledger["final"]) else kind
+            same = ledger[kind].equals(ledger["final"]) and units[kind].equals(units["final"])
+            shown[kind] = "final" if same else kind
     return shown
 
 
@@ -60,12 +76,18 @@ class _Grid:
     columns: DetailColumns
     kind: Kind
     tops: int
+    criteria: CriteriaSet
     ledger: dict[tuple[str, str], dict[Any, Any]]
+    sums: pd.DataFrame
+    shares: Shares
 
 
-def _entries(results: Results) -> dict[tuple[str, str], dict[Any, Any]]:
-    """The ledger's rows by unit and criterion."""
-    return {(str(row["unit"]), str(row["criterion"])): row for row in results.ledger.to_dict("records")}
+def _grid(page: Page, columns: DetailColumns, kind: Kind, tops: int, results: Results) -> _Grid:
+    ledger = results.ledger
+    entries = {(str(row["unit"]), str(row["criterion"])): row for row in ledger.to_dict("records")}
+    sums = group_sums(results.criteria, ledger, kind).reindex(list(results.units["code"]))
+    shares = shares_of(results.criteria, ledger) if columns.floors else Shares({}, {})
+    return _Grid(page, columns, kind, tops, results.criteria, entries, sums, shares)
 
 
 def write_detail(
@@ -77,7 +99,7 @@ def write_detail(
     marks: tuple[str, ...],
 ) -> UnitColumns:
     """Writes one sheet of points; gives the places of the units' totals and applicable maxima."""
-    columns = DetailColumns.of(results.criteria)
+    columns = DetailColumns.of(results.criteria, with_floors=kind == "final")
     page = Page(sheet, styles, columns.widths())
     set_columns(page)
     readable = max(column for column in range(page.last + 1) if page.room(0, column) <= _TEXT_WIDTH)
@@ -89,7 +111,7 @@ def write_detail(
     head = page.row
     tops = write_head(page, columns, results.criteria)
     head_height = page.height
-    first, last = _write_units(_Grid(page, columns, kind, tops, _entries(results)), round_, results)
+    first, last = _write_units(_grid(page, columns, kind, tops, results), round_, results)
     page.next_row(8)
     page.line(LEGEND, "legend", readable)
     write_marks(page, marks, readable)
@@ -97,7 +119,7 @@ def write_detail(
     set_up_print(page, marks, A3 if wide else A4)
     sheet.repeat_rows(head, tops)
     freeze(page, tops + 1, len(LEADING), head_height, _ZOOM if wide else 100)
-    places = UnitColumns(sheet.name, first, last, {"code": 1, "total": columns.total, "max": columns.top})
+    places = UnitColumns(sheet.name, first, last, columns.places())
     sheet.ignore_errors({"number_stored_as_text": places.local("code").replace("$", "")})
     return places
 
@@ -128,45 +150,79 @@ def _write_unit(grid: _Grid, unit: Standing, number: int) -> None:
     sheet.write_number(row, 0, number, styles("centre"))
     sheet.write_string(row, 1, unit.code, styles("centre"))
     sheet.write_string(row, 2, unit.name, styles("text"))
-    subtotals, tops = [], []
-    for group, first, last, subtotal in grid.columns.groups:
-        known: list[int] = []
+    groups = [_cells(grid, row, *places) for places in grid.columns.groups]
+    for cells, (group, first, _, end) in zip(groups, grid.columns.groups, strict=True):
         for column, leaf in enumerate(group.criteria, first):
-            known += _write_points(grid, row, column, grid.ledger.get((unit.code, leaf.id)))
-        own = f"{cell(row, first)}:{cell(row, last)}"
-        _write_sum(grid, row, subtotal, own, sum(known) if known else None)
-        subtotals.append(cell(row, subtotal))
-        top = f"{cell(grid.tops, first, fixed=True)}:{cell(grid.tops, last, fixed=True)}"
-        # subtotals lie in between, so the maxima are added up group by group
-        tops.append(f'SUMPRODUCT(({own}<>"{KPS}")*({own}<>"{NOT_FOR_TYPE}")*{top})')
-    total: int | None = getattr(unit, grid.kind)
-    _write_sum(grid, row, grid.columns.total, ",".join(subtotals), total)
-    formula = f"=ROUND({'+'.join(tops)},3)"
-    sheet.write_formula(row, grid.columns.top, formula, styles("bold_number"), as_float(unit.max))
+            _write_points(grid, row, column, leaf, grid.ledger.get((unit.code, leaf.id)))
+        if any((unit.code, leaf.id) in grid.ledger for leaf in group.criteria):
+            formula = group_points(grid.criteria, cells, grid.kind == "final")
+            _formula(grid, row, end, formula, _group_value(grid, unit, group))
+        else:
+            sheet.write_string(row, end, NOT_FOR_TYPE, styles("silent"))
+    points: int | None = getattr(unit, grid.kind)
+    top = cell(row, grid.columns.top)
+    _formula(grid, row, grid.columns.total, total(grid.criteria, groups, top), _stored(points))
+    _formula(grid, row, grid.columns.top, applicable(groups), as_float(unit.max))
+    for column, floors in grid.columns.floors.items():
+        missed = _missed(grid, unit, floors)
+        sheet.write_formula(row, column, floors_missed(floors, groups), styles("aside"), missed)
 
 
-def _write_sum(grid: _Grid, row: int, column: int, cells: str, value: int | None) -> None:
-    """A live sum that stays empty where nothing is known: no points are not zero points."""
-    formula = f'=IF(COUNT({cells})=0,"",ROUND(SUM({cells}),3))'
-    stored = "" if value is None else as_float(value)
+def _cells(grid: _Grid, row: int, group: Group, first: int, last: int, end: int) -> GroupCells:
+    leaves = {leaf.id: column for column, leaf in enumerate(group.criteria, first)}
+    tops = grid.tops
+    return GroupCells(
+        group,
+        {id_: cell(row, column) for id_, column in leaves.items()},
+        f"{cell(row, first)}:{cell(row, last)}",
+        cell(row, end),
+        {id_: cell(tops, column, fixed=True) for id_, column in leaves.items()},
+        f"{cell(tops, first, fixed=True)}:{cell(tops, last, fixed=True)}",
+        cell(tops, end, fixed=True),
+    )
+
+
+def _group_value(grid: _Grid, unit: Standing, group: Group) -> float | str:
+    """What a group comes to, as scoring has it."""
+    points: Any = grid.sums.at[unit.code, group.id]
+    if pd.isna(points):
+        return ""
+    points = points if group.kind == "scale" else min(points, group.top)
+    return float(Fraction(points) / 1000)
+
+
+def _missed(grid: _Grid, unit: Standing, floors: tuple[Floor, ...]) -> int:
+    """How many groups and criteria of a unit are under these floors, as scoring has it."""
+    return len(failed_floors(Grade("", 0, floors=floors), unit.code, grid.shares))
+
+
+def _formula(grid: _Grid, row: int, column: int, formula: str, stored: float | str) -> None:
     grid.page.sheet.write_formula(row, column, formula, grid.page.styles("bold_number"), stored)
 
 
-def _write_points(grid: _Grid, row: int, column: int, entry: dict[Any, Any] | None) -> list[int]:
-    """One criterion of one unit; gives the points that it adds, if any."""
+def _stored(points: int | None) -> float | str:
+    return "" if points is None else as_float(points)
+
+
+def _write_points(
+    grid: _Grid, row: int, column: int, leaf: Criterion, entry: dict[Any, Any] | None
+) -> None:
+    """One criterion of one unit; points that no decimal holds stand there as a division."""
     sheet, styles = grid.page.sheet, grid.page.styles
     if entry is None:
         sheet.write_string(row, column, NOT_FOR_TYPE, styles("silent"))
-        return []
-    if entry["applicable"] < entry["top"]:
+        return
+    if entry["status"] == "not_applicable" and leaf.not_applicable == "exclude":
         sheet.write_string(row, column, KPS, styles("silent"))
-        return []
-    points = whole(entry[grid.kind])
-    if points is not None:
+        return
+    points, exact = whole(entry[grid.kind]), entry["exact"]
+    if points is not None and grid.kind == "final" and exact is not None and exact != points:
+        share = Fraction(exact) / 1000
+        formula = f"={share.numerator}/{share.denominator}"
+        sheet.write_formula(row, column, formula, styles("number"), float(share))
+    elif points is not None:
         sheet.write_number(row, column, as_float(points), styles("number"))
-        return [points]
-    if entry["status"] == "faulty" and grid.kind != "appraised":
+    elif entry["status"] == "faulty" and grid.kind != "appraised":
         sheet.write_string(row, column, FAULTY, styles("fault"))
     else:
         sheet.write_blank(row, column, None, styles("number"))
-    return []

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from criteria.exact import as_float
-from criteria.model import CriteriaSet, Group
+from criteria.model import CriteriaSet, Floor, Group
+from reports.decision_words import floors_words, group_title
+from reports.detail_formulas import floor_sets
 from reports.measure import line_count
 from reports.page import Page
 
@@ -17,19 +19,24 @@ _LEVEL_WIDTHS = (16.0, 10.0, 11.0)  # a criterion, a subtotal, a total
 _UPRIGHT_WIDTHS = (6.0, 7.5, 9.0)
 _UPRIGHT_LINES, _UPRIGHT_SIZE = 3, 9
 _UPRIGHT_HEIGHTS = range(90, 211, 10)
+_SUBTOTALS = {"scale": "Cộng", "bonus": "Điểm cộng", "penalty": "Điểm trừ"}
 
 
 @dataclass(frozen=True)
 class DetailColumns:
-    """Each group with its first and last criterion's column and its subtotal's; then the totals."""
+    """Each group with its first and last criterion's column and its subtotal's; then the totals.
+
+    Beyond the print area, a column counts what is under each set of floors that a grade asks for.
+    """
 
     groups: tuple[tuple[Group, int, int, int], ...]
     total: int
     top: int
     upright: bool
+    floors: dict[int, tuple[Floor, ...]]
 
     @classmethod
-    def of(cls, criteria: CriteriaSet) -> DetailColumns:
+    def of(cls, criteria: CriteriaSet, with_floors: bool) -> DetailColumns:
         """The columns of a criteria set."""
         at = len(LEADING)
         groups = []
@@ -37,7 +44,17 @@ class DetailColumns:
             end = at + len(group.criteria)
             groups.append((group, at, end - 1, end))
             at = end + 1
-        return cls(tuple(groups), at, at + 1, len(criteria.criteria) > _MOST_LEVEL)
+        floors = dict(enumerate(floor_sets(criteria) if with_floors else (), at + 3))
+        return cls(tuple(groups), at, at + 1, len(criteria.criteria) > _MOST_LEVEL, floors)
+
+    def places(self) -> dict[str, int]:
+        """The columns that other sheets read, by name: `group 1`, `criterion 1.1`, `floors 0`."""
+        named = {"code": 1, "total": self.total, "max": self.top}
+        named |= {f"floors {number}": column for number, column in enumerate(self.floors)}
+        for group, first, _, end in self.groups:
+            named[f"group {group.id}"] = end
+            named |= {f"criterion {leaf.id}": at for at, leaf in enumerate(group.criteria, first)}
+        return named
 
     def widths(self) -> list[float]:
         """Width of each column, in characters."""
@@ -51,7 +68,7 @@ class DetailColumns:
 def write_head(page: Page, columns: DetailColumns, criteria: CriteriaSet) -> int:
     """Writes four rows: groups, titles of the criteria, their ids, their maxima; gives the last row."""
     sheet, head = page.sheet, page.styles("head")
-    names = [f"{group.id}. {group.title}" for group, *_ in columns.groups]
+    names = [f"{group.id}. {group_title(group)}" for group, *_ in columns.groups]
     spans = [(first, end) for _, first, _, end in columns.groups]
     heights = [page.fit(name, *span, style="head") for name, span in zip(names, spans, strict=True)]
     groups = page.next_row(max(heights))
@@ -67,12 +84,16 @@ def write_head(page: Page, columns: DetailColumns, criteria: CriteriaSet) -> int
             sheet.write_string(titles, column, leaf.title, style)
             sheet.write_string(ids, column, leaf.id, head)
             sheet.write_number(tops, column, as_float(leaf.top), head)
-        _tall(page, (titles, ids), end, f"Cộng nhóm {group.id}")
+        _tall(page, (titles, ids), end, f"{_SUBTOTALS[group.kind]} nhóm {group.id}")
         sheet.write_number(tops, end, as_float(group.top), head)
     _tall(page, (groups, ids), columns.total, "Tổng điểm")
     _tall(page, (groups, ids), columns.top, "Điểm tối đa áp dụng")
     sheet.write_number(tops, columns.total, as_float(criteria.scale), head)
     sheet.write_blank(tops, columns.top, None, head)
+    for column, floors in columns.floors.items():
+        text = f"Cột phụ, không in: số điều kiện chưa đạt ({floors_words(criteria, floors)})"
+        sheet.set_column(column, column, 18)
+        sheet.write_string(titles, column, text, page.styles("aside_head"))
     return tops
 
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
+import pandas as pd
+
 from criteria.exact import plain, vietnamese
+from criteria.model import Group
 from evidence.round import Round
+from reports.decision_words import group_title
+from reports.grade_reasons import above_line, grade_lines, limit_json
 from reports.standing import Standing, in_rank_order, standings
-from reports.wording import NOT_GRADED, percent_text, sentences_for_every_sheet, unit_note
+from reports.wording import percent_text, sentences_for_every_sheet, unit_note
 from scoring.results import Results
-from scoring.trace import Fact, NextGrade, Step
+from scoring.totals import group_sums
+from scoring.trace import NextGrade, Step
 
 _NOTHING = {
     "blank": "chưa kê khai",
@@ -30,10 +37,14 @@ def explain_text(
     lines = [f"{unit.name} ({unit.code}), khối: {round_.blocks[unit.block]}"]
     lines += [f"! {text}" for text in sentences_for_every_sheet(round_, results)]
     lines += sorted({f"Hồ sơ: {_place(step)}" for step in steps if step.file})
-    groups = {group.id: group for group in results.criteria.groups}
+    groups = results.criteria.group_by_id
+    sums = group_sums(results.criteria, _own_ledger(results, unit_code), "final")
     for id_, own in groupby(steps, key=lambda step: step.criterion.group):
         of_group = list(own)
-        lines += ["", f"Nhóm {id_}. {groups[id_].title}: {_group_points(of_group)}"]
+        lines += [
+            "",
+            f"Nhóm {id_}. {group_title(groups[id_])}: {_group_points(groups[id_], of_group, sums)}",
+        ]
         for step in of_group:
             lines += _step_lines(step)
     lines += ["", *_closing(results, unit, next_grade)]
@@ -56,12 +67,15 @@ def explain_json(
             "appraised": _decimal(unit.appraised),
             "final": _decimal(unit.final),
             "percent": _decimal(unit.percent),
+            "grade_by_points": unit.grade_by_points,
             "grade": unit.grade,
+            "limits": [limit_json(applied) for applied in unit.limits],
             "rank": unit.rank,
             "state": unit.state,
         },
         "criteria": [_step_json(step) for step in steps],
-        "next_grade": next_grade and {"label": next_grade.label, "missing": plain(next_grade.missing)},
+        "next_grade": next_grade
+        and {"label": next_grade.label, "missing": plain(max(next_grade.missing, 0))},
         "warnings": list(sentences_for_every_sheet(round_, results)),
     }
 
@@ -74,10 +88,19 @@ def _place(step: Step) -> str:
     return f"tệp {step.file}" + (f", trang {step.sheet}" if step.sheet else "")
 
 
-def _group_points(steps: Sequence[Step]) -> str:
-    known = [step.final for step in steps if step.final is not None]
-    top = vietnamese(sum(step.applicable for step in steps))
-    return f"{vietnamese(sum(known)) if known else '–'}/{top} điểm"
+def _own_ledger(results: Results, code: str) -> pd.DataFrame:
+    return results.ledger[results.ledger["unit"] == code]
+
+
+def _group_points(group: Group, steps: Sequence[Step], sums: pd.DataFrame) -> str:
+    """What a group comes to, as it counts, of what it could."""
+    points: Any = sums[group.id].iloc[0] if len(sums) else None
+    top = group.top if group.kind != "scale" else sum(step.applicable for step in steps)
+    if pd.isna(points):
+        return f"–/{vietnamese(top)} điểm"
+    exact = Fraction(points if group.kind == "scale" else min(points, group.top))
+    nearest = vietnamese(round(exact))
+    return f"{nearest if exact.denominator == 1 else f'khoảng {nearest}'}/{vietnamese(top)} điểm"
 
 
 def _step_lines(step: Step) -> Iterator[str]:
@@ -99,16 +122,14 @@ def _step_lines(step: Step) -> Iterator[str]:
     yield f"      Căn cứ: {step.basis}"
 
 
-def _fact(fact: Fact) -> str:
-    return f"{fact.label}: {fact.value}" + (f" (ô {fact.cell})" if fact.cell else "")
-
-
 def _closing(results: Results, unit: Standing, above: NextGrade | None) -> Iterator[str]:
     note = unit_note(unit)
     if note:
         yield f"Tình trạng: {note}"
     if unit.final is None or unit.percent is None:
-        yield "Chưa có điểm nên chưa xếp hạng, chưa xếp loại."
+        yield "Chưa có điểm nên chưa xếp hạng" + (", chưa xếp loại." if unit.grade is None else ".")
+        if unit.limits:
+            yield from grade_lines(unit)
         return
     claims = [
         f"{word} {vietnamese(value)}"
@@ -121,10 +142,10 @@ def _closing(results: Results, unit: Standing, above: NextGrade | None) -> Itera
         f"Tổng điểm: {vietnamese(unit.final)}/{vietnamese(unit.max)} điểm tối đa áp dụng ({percent}; "
         f"{', '.join(claims)}); hạng {unit.rank}/{size} của khối"
     )
-    if results.criteria.grades:
-        yield f"Xếp loại: {unit.grade or NOT_GRADED.lower()}"
+    if results.criteria.grades_of(unit.block):
+        yield from grade_lines(unit)
     if above:
-        yield f"Còn thiếu {vietnamese(above.missing)} điểm để đạt loại {above.label}."
+        yield above_line(results, unit, above)
 
 
 def _decimal(value: int | None) -> str | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from criteria.exact import UNIT, excel_divide, excel_thousandths
-from criteria.model import CriteriaSet
+from criteria.model import CriteriaSet, Floor, Grade
 from reports.places import GradeTable
 
 WHOLE = 100 * UNIT  # thousandths of a percent in the whole
@@ -42,15 +42,41 @@ def dense_rank(own: str, column: str, rows_above: int) -> str:
     return f"1+SUMPRODUCT(({column}>{own})*({stands_first}))"
 
 
-def grade(final: str, top: str, grades: GradeTable, criteria: CriteriaSet) -> str:
-    """The first grade whose cut-off is reached, compared as whole thousandths before any rounding."""
+def place_by_chain(own: Sequence[str], columns: Sequence[str]) -> str:
+    """Place 1, 2, 2, 4 by a chain of keys: each counts only among those equal in all before it.
+
+    Every cell of the columns must hold a number.
+    """
+    terms, equal = [], ""
+    for key, column in zip(own, columns, strict=True):
+        terms.append(f"SUMPRODUCT({equal or '1*'}({column}>{key}))")
+        equal += f"({column}={key})*"
+    return "+".join(["1", *terms])
+
+
+def grade(
+    final: str,
+    top: str,
+    grades: Sequence[Grade],
+    table: GradeTable,
+    criteria: CriteriaSet,
+    missed: Mapping[tuple[Floor, ...], str],
+) -> str:
+    """The first grade whose cut-off is reached, compared as whole thousandths before any rounding.
+
+    `missed` are, for the floors of a grade, the expression of how many of them the unit is under.
+    """
     formula = '""'
-    for label, start in reversed(list(zip(grades.labels, grades.starts, strict=True))):
+    rows = list(zip(grades, table.labels, table.starts, strict=True))
+    for own, label, start in reversed(rows):
+        sign = ">" if own.above else ">="
         if criteria.policy.grade_on == "points":
-            reached = f"{excel_thousandths(final)}>={excel_thousandths(start)}"
+            reached = f"{excel_thousandths(final)}{sign}{excel_thousandths(start)}"
         else:
             needed = f"{excel_thousandths(start)}*{excel_thousandths(top)}"
-            reached = f"{excel_thousandths(final)}*{WHOLE}>={needed}"
+            reached = f"{excel_thousandths(final)}*{WHOLE}{sign}{needed}"
+        if own.floors:
+            reached = f"AND({reached},{missed[own.floors]}=0)"
         formula = f"IF({reached},{label},{formula})"
     return formula
 

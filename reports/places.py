@@ -70,7 +70,20 @@ class UnitColumns:
 
 @dataclass(frozen=True)
 class GradeTable:
-    """The grades on the sheet of bases: address of each label and of the least that earns it."""
+    """Grades on the sheet of bases: address of each label and of the least that earns it."""
 
-    labels: tuple[str, ...]
-    starts: tuple[str, ...]
+    labels: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class GradeTables:
+    """The table of the blocks that have none of their own, those of the others, each label's address."""
+
+    default: GradeTable
+    by_block: dict[str, GradeTable]
+    labels: dict[str, str]
+
+    def of(self, block: str) -> GradeTable:
+        """The table that a block is held to."""
+        return self.by_block.get(block, self.default)

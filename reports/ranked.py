@@ -11,9 +11,11 @@ from evidence.placing import write_aside
 from evidence.round import Round
 from reports.basis_sheet import BASIS_SHEET, write_basis
 from reports.detail import SHEETS, kinds_shown, write_detail
+from reports.limits_sheet import LIMITS_SHEET, write_limits
 from reports.places import sheet_names
-from reports.ranking_sheet import Links, write_block
-from reports.standing import in_rank_order
+from reports.ranking_sheet import write_block
+from reports.ranking_table import Links
+from reports.standing import in_rank_order, limits_shown
 from reports.styles import BOOK_OPTIONS, Styles
 from reports.summary import SUMMARY_SHEET, write_summary
 from reports.wording import sentences_for_every_sheet, subject
@@ -28,8 +30,9 @@ _CREATED = datetime(2000, 1, 1)
 def write_ranked(path: Path, round_: Round, results: Results) -> None:
     """Writes the ranked workbook; raises FileHeld where an old one is open in Excel.
 
-    Every total, percent, rank, count and grade is a live formula that carries its value. The same
-    round and results give the same bytes.
+    Every total, percent, rank, count and grade by points is a live formula that carries its value; a
+    grade that a limit speaks on, and what units reported for a target, stand as decided. The same round
+    and results give the same bytes.
     """
     with write_aside(path) as aside:
         _write(aside, round_, results)
@@ -48,6 +51,7 @@ def _write(path: Path, round_: Round, results: Results) -> None:
     # sheets stand in the order in which they are added; those that others point to are filled first
     block_sheets = [book.add_worksheet(name) for name in names]
     summary = book.add_worksheet(SUMMARY_SHEET)
+    limits = book.add_worksheet(LIMITS_SHEET) if results.criteria.limits else None
     details = {kind: book.add_worksheet(SHEETS[kind]) for kind in kinds}
     basis = book.add_worksheet(BASIS_SHEET)
 
@@ -55,7 +59,10 @@ def _write(path: Path, round_: Round, results: Results) -> None:
     points = {
         kind: write_detail(sheet, styles, kind, round_, results, marks) for kind, sheet in details.items()
     }
-    links = Links({kind: points[source] for kind, source in shown.items()}, grades)
+    if limits:
+        write_limits(limits, styles, round_, results, marks)
+    by_kind = {kind: points[source] for kind, source in shown.items()}
+    links = Links(by_kind, grades, limits_shown(results))
     places = [
         write_block(sheet, styles, block, units, round_, results, marks, links)
         for sheet, (block, units) in zip(block_sheets, blocks.items(), strict=True)

@@ -14,8 +14,10 @@ from criteria.library import OWN_FOLDER
 from evidence.placing import write_aside
 from evidence.round import RECEIVED, ROUND_FILE, TABLE_NAMES, Round
 from reports.basis_sheet import program_version
-from reports.standing import Standing, in_rank_order, standings
+from reports.grade_reasons import limit_json
+from reports.standing import Standing, grade_counts, in_rank_order, standings
 from reports.wording import warnings
+from scoring.quotas import Proposal
 from scoring.results import Results
 from scoring.targets import Attainment
 
@@ -37,6 +39,7 @@ def results_json(round_: Round, results: Results) -> dict[str, Any]:
         "provisional": results.provisional,
         "units": [_unit(unit) for unit in standings(results)],
         "blocks": list(_blocks(round_, results)),
+        "quotas": [_quota(proposal) for proposal in results.proposals],
         "targets": [_target(attained) for attained in results.targets],
         "warnings": warnings(round_, results),
     }
@@ -101,7 +104,7 @@ def _unit(unit: Standing) -> dict[str, Any]:
         "percent": _decimal(unit.percent),
         "grade_by_points": unit.grade_by_points,
         "grade": unit.grade,
-        "limits": [],
+        "limits": [limit_json(applied) for applied in unit.limits],
         "rank": unit.rank,
         "state": unit.state,
         "unanswered": unit.unanswered,
@@ -115,11 +118,21 @@ def _blocks(round_: Round, results: Results) -> Iterator[dict[str, Any]]:
             "title": round_.blocks[block],
             "units": len(units),
             "average": _decimal(results.averages[block]),
-            "grades": {
-                grade.label: sum(unit.grade == grade.label for unit in units)
-                for grade in results.criteria.grades
-            },
+            "grades": grade_counts(results, block, units),
         }
+
+
+def _quota(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "grade": proposal.quota.grade,
+        "block": proposal.block,
+        "text": proposal.text,
+        "of": proposal.base,
+        "allowed": proposal.allowed,
+        "keep": list(proposal.keep),
+        "undecided": list(proposal.undecided),
+        "over": list(proposal.over),
+    }
 
 
 def _target(attained: Attainment) -> dict[str, Any]:
@@ -127,6 +140,9 @@ def _target(attained: Attainment) -> dict[str, Any]:
         "id": attained.target.id,
         "text": attained.target.text,
         "goal": _decimal(attained.target.at_least),
+        "counts": "people" if attained.target.kind == "people_share" else "units",
+        "have": attained.have,
+        "out_of": attained.out_of,
         "reached": _decimal(attained.reached),
         "met": attained.met,
         "short_by": attained.short_by,

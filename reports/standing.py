@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from scoring.limits import AppliedLimit
 from scoring.results import Results
 
 
@@ -28,6 +30,12 @@ class Standing:
     rank: int | None
     state: str
     unanswered: int
+    limits: tuple[AppliedLimit, ...]
+
+    @property
+    def limited(self) -> bool:
+        """Whether anything beside its points speaks on the unit's grade; consequences do not."""
+        return any(applied.limit.act != "consequence" for applied in self.limits)
 
 
 _NUMBERS = ("self", "appraised", "final", "percent", "rank")
@@ -36,7 +44,21 @@ _GRADES = ("grade_by_points", "grade")
 
 def standings(results: Results) -> tuple[Standing, ...]:
     """All units, in the order of the roster."""
-    return tuple(_standing(row) for row in results.units.to_dict("records"))
+    return tuple(
+        _standing(row, results.limits.get(str(row["code"]), ())) for row in results.units.to_dict("records")
+    )
+
+
+def limits_shown(results: Results) -> bool:
+    """Whether the final grade stands beside the grade by points: any unit's is spoken on by a limit."""
+    return any(unit.limited for unit in standings(results))
+
+
+def grade_counts(results: Results, block: str, units: Sequence[Standing]) -> dict[str, int]:
+    """Units of each of the block's grades, then of whatever else stands in a grade's place."""
+    labels = [grade.label for grade in results.criteria.grades_of(block)]
+    found = [unit.grade for unit in units if unit.grade is not None]
+    return {label: found.count(label) for label in (*labels, *found)}
 
 
 def in_rank_order(results: Results) -> dict[str, tuple[Standing, ...]]:
@@ -55,8 +77,8 @@ def whole(value: Any) -> int | None:
     return None if pd.isna(value) else int(value)
 
 
-def _standing(row: dict[Any, Any]) -> Standing:
+def _standing(row: dict[Any, Any], limits: tuple[AppliedLimit, ...]) -> Standing:
     values = {str(key): value for key, value in row.items()}
     values |= {name: whole(values[name]) for name in _NUMBERS}
     values |= {name: values[name] if isinstance(values[name], str) else None for name in _GRADES}
-    return Standing(**values)
+    return Standing(**values, limits=limits)

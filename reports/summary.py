@@ -25,7 +25,8 @@ from reports.page import (
     write_state_heading,
     write_title,
 )
-from reports.places import GradeTable, cell
+from reports.places import GradeTables, cell
+from reports.quotas_part import write_quotas
 from reports.ranking_sheet import BlockPlaces
 from reports.standing import Standing
 from reports.styles import Styles, percent_format
@@ -42,7 +43,7 @@ class _Grid:
 
     page: Page
     criteria: CriteriaSet
-    grades: GradeTable
+    grades: GradeTables
 
     @property
     def ungraded(self) -> int:
@@ -63,7 +64,7 @@ def write_summary(
     results: Results,
     marks: tuple[str, ...],
     blocks: Sequence[tuple[BlockPlaces, Sequence[Standing]]],
-    grades: GradeTable,
+    grades: GradeTables,
 ) -> None:
     """Writes the sheet from the sheets of the blocks."""
     least = 2 + len(HEADS) + 2
@@ -75,7 +76,7 @@ def write_summary(
     write_title(page, title, (), basis_line(round_))
     write_marks(page, marks)
     grid = _Grid(page, results.criteria, grades)
-    first = _write_head(grid, [grade.label for grade in results.criteria.grades])
+    first = _write_head(grid, results.criteria.labels)
     for places, units in blocks:
         _write_block_line(grid, places, units, results.averages[units[0].block])
     everyone = [unit for _, units in blocks for unit in units]
@@ -84,9 +85,12 @@ def write_summary(
     if results.targets:
         sections.append((page.row, page.height))
         write_targets(page, results.criteria, results.targets, _totals(grid, page.row - 1))
+    if results.proposals:
+        sections.append((page.row, page.height))
+        write_quotas(page, round_, results)
     if grades.labels:
         sections.append((page.row, page.height))
-        most = max(_count(units, grade.label) for _, units in blocks for grade in results.criteria.grades)
+        most = max(_count(units, label) for _, units in blocks for label in grades.labels)
         write_chart(book, page, first - 2, (first, first + len(blocks) - 1), _counts(grid), most)
     write_signatures(page)
     set_up_print(page, marks, sections=sections)
@@ -98,13 +102,15 @@ def _write_head(grid: _Grid, labels: Sequence[str]) -> int:
     page, head = grid.page, grid.page.styles("head")
     page.next_row(6)
     single = {0: "Khối", 1: "Số đơn vị", grid.average: "Tỷ lệ bình quân (%)"}
-    single[grid.ungraded] = NOT_GRADED if labels else "Chưa có điểm"
+    named = any(limit.act == "not_graded" for limit in grid.criteria.limits)
+    without = "Chưa hoặc không xếp loại" if named else NOT_GRADED
+    single[grid.ungraded] = without if labels else "Chưa có điểm"
     half = max(page.fit(text, column, style="head") for column, text in single.items()) / 2
     upper, lower = page.next_row(half), page.next_row(max(half, 34))
     for column, text in single.items():
         page.sheet.merge_range(upper, column, lower, column, "", head)
         page.sheet.write_string(upper, column, text, head)
-    for index, (label, address) in enumerate(zip(labels, grid.grades.labels, strict=True)):
+    for index, (label, address) in enumerate(grid.grades.labels.items()):
         column = 2 + 2 * index
         page.sheet.merge_range(upper, column, upper, column + 1, "", head)
         page.sheet.write_formula(upper, column, f"={address}", head, label)
@@ -120,8 +126,8 @@ def _write_block_line(
     row = page.next_row(max(20, page.fit(places.title, 0)))
     page.sheet.write_string(row, 0, places.title, page.styles("text"))
     _number(grid, row, 1, f"ROWS({places.units.range('code')})", len(units), "number")
-    labels = [grade.label for grade in grid.criteria.grades]
-    for index, (label, address) in enumerate(zip(labels, grid.grades.labels, strict=True)):
+    labels = grid.criteria.labels
+    for index, (label, address) in enumerate(grid.grades.labels.items()):
         # not COUNTIF, which would read a label such as ">" or "***" as a pattern
         formula = f"SUMPRODUCT(--({places.units.range('grade')}={address}))"
         _number(grid, row, 2 + 2 * index, formula, _count(units, label), "number")
@@ -138,7 +144,7 @@ def _write_total(
     page = grid.page
     row = page.next_row(20)
     page.sheet.write_string(row, 0, "Toàn đợt", page.styles("bold_text"))
-    labels = [grade.label for grade in grid.criteria.grades]
+    labels = grid.criteria.labels
     counts = {1: len(everyone)}
     counts |= {2 + 2 * index: _count(everyone, label) for index, label in enumerate(labels)}
     if not labels:
@@ -157,14 +163,14 @@ def _counts(grid: _Grid) -> list[int]:
 
 
 def _totals(grid: _Grid, row: int) -> Totals:
-    labels = [grade.label for grade in grid.criteria.grades]
+    labels = grid.criteria.labels
     grades = {label: cell(row, column) for label, column in zip(labels, _counts(grid), strict=True)}
     return Totals(cell(row, 1), cell(row, grid.ungraded), grades)
 
 
 def _write_shares(grid: _Grid, row: int, units: Sequence[Standing], style: str) -> None:
     """The share of each grade among all units of the line, and the units without a grade."""
-    labels = [grade.label for grade in grid.criteria.grades]
+    labels = grid.criteria.labels
     for index, label in enumerate(labels):
         formula = formulas.share_of_counts(cell(row, 2 + 2 * index), cell(row, 1), grid.criteria)
         value = _share(grid.criteria, _count(units, label), len(units))
@@ -181,7 +187,7 @@ def _count(units: Sequence[Standing], label: str) -> int:
 def _ungraded(grid: _Grid, units: Sequence[Standing]) -> int:
     """Units without a grade; where no grades exist, units without points."""
     if grid.grades.labels:
-        return sum(unit.grade is None for unit in units)
+        return sum(unit.grade not in grid.grades.labels for unit in units)
     return sum(unit.percent is None for unit in units)
 
 

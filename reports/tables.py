@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from tabulate import tabulate
 
@@ -10,7 +10,9 @@ from criteria.exact import vietnamese
 from evidence.round import Round
 from reports.detail import kinds_shown
 from reports.explanation import explain_json, explain_text
-from reports.standing import Standing, in_rank_order
+from reports.grade_reasons import limit_line
+from reports.quotas_part import proposal_lines
+from reports.standing import Standing, grade_counts, in_rank_order, limits_shown, standings
 from reports.target_words import target_line
 from reports.wording import (
     NOT_GRADED,
@@ -19,6 +21,7 @@ from reports.wording import (
     sentences_for_every_sheet,
     subject,
     unit_note,
+    upper_first,
 )
 from scoring.results import Results
 
@@ -33,23 +36,26 @@ _HEADS = {
     "appraised": "Thẩm định",
     "final": "Cuối cùng",
     "percent": "Tỷ lệ %",
+    "grade_by_points": "Theo điểm",
     "grade": "Xếp loại",
     "note": "Ghi chú",
 }
-_LEFT = {"code", "name", "grade", "note"}
+_LEFT = {"code", "name", "grade_by_points", "grade", "note"}
 
 
 def ranking_tables(round_: Round, results: Results) -> str:
     """The ranking of each block, its grades and mean, and the plan's targets."""
     parts = [subject(round_)]
-    parts += [f"! {text}" for text in sentences_for_every_sheet(round_, results)]
+    parts += [f"! {text}" for text in (*sentences_for_every_sheet(round_, results), *round_.warnings)]
     for block, units in in_rank_order(results).items():
         parts.append(
             f"\nKhối: {round_.blocks[block]} ({len(units)} đơn vị)\n{_table(results, units)}\n"
-            f"{_counts(results, units, results.averages[block])}"
+            f"{_counts(results, block, units)}"
         )
     names = dict(zip(results.units["code"], results.units["name"], strict=True))
-    parts += ["", *(target_line(results.criteria, attained, names) for attained in results.targets)]
+    parts += ["", *(limit_line(item, unit.name) for unit in standings(results) for item in unit.limits)]
+    parts += [line for proposal in results.proposals for line in proposal_lines(round_, proposal, names)]
+    parts += [target_line(results.criteria, attained, names) for attained in results.targets]
     return "\n".join(parts).rstrip()
 
 
@@ -59,7 +65,8 @@ def _table(results: Results, units: Sequence[Standing]) -> str:
         key
         for key in _HEADS
         if (key not in ("self", "appraised") or key in shown)
-        and (key != "grade" or results.criteria.grades)
+        and (key != "grade" or results.criteria.labels)
+        and (key != "grade_by_points" or limits_shown(results))
         and (key != "note" or any(unit_note(unit) for unit in units))
     ]
     digits = decimals([unit.final for unit in units])
@@ -84,15 +91,11 @@ def _cell(results: Results, unit: Standing, key: str, digits: int) -> str:
     return vietnamese(value) if key == "max" else str(value)
 
 
-def _counts(results: Results, units: Sequence[Standing], average: int | None) -> str:
-    """`Tốt: 3; Khá: 5; ...; tỷ lệ bình quân 82,15%`."""
-    counts = [
-        f"{grade.label}: {sum(unit.grade == grade.label for unit in units)}"
-        for grade in results.criteria.grades
-    ]
+def _counts(results: Results, block: str, units: Sequence[Standing]) -> str:
+    """`Tốt: 3; Khá: 5; ...; tỷ lệ bình quân: 82,15%`."""
+    counts = [f"{label}: {count}" for label, count in grade_counts(results, block, units).items()]
     ungraded = sum(unit.grade is None for unit in units)
     if counts and ungraded:
         counts.append(f"{NOT_GRADED.lower()}: {ungraded}")
-    mean = percent_text(average, results.criteria.policy.percent_digits)
-    line = "; ".join([*counts, f"tỷ lệ bình quân: {mean}"])
-    return line[:1].upper() + line[1:]
+    mean = percent_text(results.averages[block], results.criteria.policy.percent_digits)
+    return upper_first("; ".join([*counts, f"tỷ lệ bình quân: {mean}"]))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from criteria.exact import vietnamese
-from criteria.model import CriteriaSet, DocumentRef, Group, Plan
+from criteria.model import CriteriaSet, DocumentRef, Group, Limit, Plan
 from evidence.round import Round
 from reports.standing import Standing, standings
+from scoring.limits import ACT_WORDS
 from scoring.results import Results
 
 NOT_GRADED = "Chưa xếp loại"
@@ -21,11 +22,6 @@ _STATES = {
     "appraised": "",
 }
 _DOCUMENT_KINDS = {"QĐ": "Quyết định", "KH": "Kế hoạch", "NQ": "Nghị quyết", "NĐ": "Nghị định"}
-_ROUNDINGS = {
-    "half_up": "làm tròn, nửa đơn vị trở lên thì tăng lên",
-    "half_even": "làm tròn, đúng nửa đơn vị thì về chữ số chẵn",
-    "down": "bỏ phần lẻ phía sau, không làm tròn lên",
-}
 _STATUSES = {
     "official": "Chính thức",
     "reconstructed": "Phục dựng, chưa đối chiếu với phụ lục của quyết định",
@@ -35,10 +31,28 @@ _STATUSES = {
 
 def unit_note(unit: Standing) -> str:
     """What the reader must know of a unit's points; empty where there is nothing to say."""
-    note = _STATES[unit.state]
+    parts = [_STATES[unit.state]] if _STATES[unit.state] else []
     if unit.unanswered:
-        note += f"{'; còn' if note else 'Còn'} {unit.unanswered} tiêu chí chưa có điểm"
-    return note
+        parts.append(f"còn {unit.unanswered} tiêu chí chưa có điểm")
+    for applied in unit.limits:
+        lead = limit_lead(applied.limit)
+        parts.append(f"hệ quả: {lead}" if applied.limit.act == "consequence" else lower_first(lead))
+    return upper_first("; ".join(parts))
+
+
+def limit_lead(limit: Limit) -> str:
+    """What a limit does to a grade, without the reason."""
+    return limit.text or ACT_WORDS[limit.act].format(label=limit.label, levels=limit.levels)
+
+
+def upper_first(text: str) -> str:
+    """The text with a capital at its head."""
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """The text without a capital at its head, to stand within a sentence; names of offices as they are."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def provisional_sentence(results: Results) -> str | None:
@@ -58,8 +72,8 @@ def sentences_for_every_sheet(round_: Round, results: Results) -> tuple[str, ...
 
 
 def warnings(round_: Round, results: Results) -> list[str]:
-    """What whoever reads the results must know first: marks, gaps, what is not computed."""
-    found = [*sentences_for_every_sheet(round_, results)]
+    """What whoever reads the results must know first: marks, doubts, gaps, what is not computed."""
+    found = [*sentences_for_every_sheet(round_, results), *round_.warnings]
     units = standings(results)
     for state, text in (("not_sent", "chưa gửi hồ sơ"), ("rejected", "có hồ sơ bị trả lại")):
         names = [unit.name for unit in units if unit.state == state]
@@ -86,7 +100,7 @@ def subject(round_: Round) -> str:
         text += f" năm {round_.year}"
     if round_.plan.locality.casefold() not in text.casefold():
         text += f", {round_.plan.locality}"
-    return text[:1].upper() + text[1:]
+    return upper_first(text)
 
 
 def issuing_body(plan: Plan) -> str:
@@ -122,53 +136,6 @@ def provenance_status(criteria: CriteriaSet) -> str:
         when = f" ngày {provenance.checked_on:%d/%m/%Y}" if provenance.checked_on else ""
         text += f"; {provenance.checked_by} đã đối chiếu{when}"
     return text
-
-
-def policy_sentences(criteria: CriteriaSet) -> Iterator[tuple[str, str]]:
-    """How the decision counts: what is meant, and the sentence."""
-    policy = criteria.policy
-    by_points = policy.grade_on == "points"
-    yield (
-        "Điểm cuối cùng",
-        "Là điểm thẩm định; tiêu chí nào chưa thẩm định thì tạm lấy điểm tự chấm.",
-    )
-    yield (
-        "Cộng điểm",
-        "Cộng chính xác đến phần nghìn điểm, không làm tròn khi cộng. Điểm tính theo tỷ lệ lấy "
-        f"{policy.points_digits} chữ số thập phân ({_ROUNDINGS[policy.points_rounding]}).",
-    )
-    yield (
-        "Không phát sinh (KPS)",
-        "Tiêu chí không phát sinh được trừ khỏi điểm tối đa áp dụng của đơn vị, trừ tiêu chí mà bộ tiêu "
-        "chí cho tính điểm tối đa. Tiêu chí không áp dụng cho loại đơn vị (–) không tính vào điểm tối đa "
-        "áp dụng.",
-    )
-    yield (
-        "Tỷ lệ %",
-        "Điểm cuối cùng chia cho điểm tối đa áp dụng, lấy "
-        f"{policy.percent_digits} chữ số thập phân ({_ROUNDINGS[policy.percent_rounding]}).",
-    )
-    if criteria.grades:
-        measure = "điểm cuối cùng" if by_points else "tỷ lệ % trên điểm tối đa áp dụng, khi chưa làm tròn"
-        yield (
-            "Xếp loại",
-            f"So {measure} với ngưỡng; bằng ngưỡng thì đạt. "
-            + ("" if by_points else "Ví dụ 79,995% không đạt ngưỡng 80%."),
-        )
-    yield "Thứ hạng", f"{_rank_measure(criteria)} trong từng khối; {_ties(criteria)}."
-
-
-def _rank_measure(criteria: CriteriaSet) -> str:
-    if criteria.policy.rank_on == "rounded":
-        return "Xếp theo tỷ lệ % đã làm tròn"
-    if criteria.policy.grade_on == "points":
-        return "Xếp theo điểm cuối cùng"
-    return "Xếp theo tỷ lệ chính xác, chưa làm tròn,"
-
-
-def _ties(criteria: CriteriaSet) -> str:
-    order = "1, 2, 2, 3" if criteria.policy.ties == "dense" else "1, 2, 2, 4"
-    return f"đơn vị bằng nhau thì cùng hạng ({order})"
 
 
 def appraisers_of(plan: Plan, group: Group) -> str:

@@ -37,18 +37,32 @@ FAULTS: list[tuple[str, list[tuple[str, int]], str]] = [
     ("missing-key", [("schema-required", 17)], "thiếu mục “max”"),
     ("option-neither", [("schema-required", 22)], "thiếu mục “points”"),
     ("wrong-number", [("schema-form", 17)], "“4 điểm” của “max”"),
+    ("number-too-large", [("number-too-large", 6)], "“99999999999999” quá lớn"),
     ("date-form", [("schema-form", 4)], "“05/01/2023”"),
     ("wrong-date", [("date-invalid", 4)], "“2023-02-30”"),
     ("wrong-type", [("schema-type", 16)], "“applies_to” phải là một danh sách"),
     ("empty-list", [("schema-size", 21)], "“bands”"),
+    ("label-too-long", [("schema-size", 22)], "nhiều nhất 250 ký tự"),
+    ("option-both", [("schema-one-of", 22)], "đúng một trong các mục: points, share"),
+    ("grade-two-starts", [("schema-one-of", 9)], "đúng một trong các mục: from, above"),
+    ("limit-two-acts", [("schema-one-of", 11)], "“act” phải có đúng một"),
+    ("limit-two-conditions", [("schema-one-of", 11)], "“when” phải có đúng một"),
     # points that do not add up
     ("group-sum", [("sum-group", 13)], "“1” ghi 10 điểm nhưng các tiêu chí áp dụng cho “UBND xã, phường” cộng lại được 6"),
     ("scale-sum", [("sum-scale", 6)], "ghi 100 nhưng các nhóm cộng lại được 10"),
+    ("sum-type", [("sum-type", 6)], "áp dụng cho “UBND xã, phường” cộng lại được 10, khác thang điểm 12"),
+    ("cap-unreachable", [("cap-unreachable", 20)], "cho tối đa 3 điểm nhưng các tiêu chí cộng lại chỉ được 2"),
     # names that lead nowhere, or to two things
     ("unknown-unit-type", [("type-unknown", 16)], "Có phải ý bạn là “xa-phuong”?"),
     ("unknown-source", [("source-unknown", 16)], "Đã khai: vd"),
     ("duplicate-ids", [("id-duplicate", 17)], "“1.1” được dùng hai lần, lần trước ở dòng 16"),
     ("duplicate-ids-group", [("id-duplicate", 16)], "“1” được dùng hai lần, lần trước ở dòng 11"),
+    ("id-alike", [("id-alike", 17)], "“1.01” và mã “1.1” (dòng 16)"),
+    ("limit-grade", [("reference-unknown", 11)], "Mức xếp loại “Trung bình” không có"),
+    ("limit-group", [("reference-unknown", 11)], "Nhóm “7” không có"),
+    ("floor-unknown", [("reference-unknown", 9)], "“1.9” không có"),
+    ("tie-break-unknown", [("reference-unknown", 7)], "“1.9” không có"),
+    ("quota-unknown", [("reference-unknown", 10)], "Mức xếp loại “Xuất sắc” không có"),
     ("file-name", [("file-name", 2)], "“vi-du-2023” khác tên tệp “vi-du.yaml”"),
     ("plan-file-name", [("file-name", 2)], "“vi-du-2023” khác tên tệp “vi-du.yaml”"),
     # provenance
@@ -56,21 +70,34 @@ FAULTS: list[tuple[str, list[tuple[str, int]], str]] = [
     ("official-illustrative", [("official-illustrative", 16)], "điểm minh họa"),
     ("official-inferred", [("official-illustrative", 8)], "điểm minh họa"),
     ("decision-unnamed", [("decision-unnamed", 4)], "chưa có số"),
+    # days
+    ("in-force-order", [("in-force-order", 4)], "31/12/2022 đứng trước ngày có hiệu lực 05/01/2023"),
+    ("signed-after-force", [("signed-after-force", 4)], "sớm hơn ngày ký"),
     # grades
     ("grades-order", [("grades-order", 9)], "“Tốt” từ 80 đứng sai chỗ"),
     ("grades-equal", [("grades-order", 9)], "“Khá” từ 80 đứng sai chỗ"),
+    ("grade-twice", [("label-twice", 9)], "“Tốt” ghi hai lần"),
     ("grades-bottom", [("grades-bottom", 9)], "“Yếu” bắt đầu từ 10"),
     ("grades-unreachable", [("grades-unreachable", 9)], "100,5, cao hơn mức cao nhất có thể đạt (100)"),
     ("grades-unreachable-points", [("grades-unreachable", 9)], "80, cao hơn mức cao nhất có thể đạt (10)"),
     # rules
     ("bands-order", [("bands-order", 21)], "bậc từ 100% đứng sai chỗ"),
     ("bands-bottom", [("bands-bottom", 21)], "bắt đầu từ 50%"),
+    ("bands-over-hundred", [("bands-over-whole", 21)], "từ 120% không bao giờ đạt được"),
     ("band-over-max", [("points-over-max", 21)], "12 điểm vượt điểm tối đa 10"),
     ("option-over-max", [("points-over-max", 21)], "12 điểm vượt điểm tối đa 10"),
     ("share-over-max", [("points-over-max", 22)], "15 điểm vượt điểm tối đa 10"),
     ("max-unreachable-options", [("points-max-unreachable", 21)], "cao nhất chỉ được 8"),
     ("max-unreachable-bands", [("points-max-unreachable", 21)], "cao nhất chỉ được 8"),
-    ("max-unreachable-each", [("points-max-unreachable", 21)], "cao nhất chỉ được 0"),
+    ("count-cap-under-max", [("points-max-unreachable", 23)], "cao nhất chỉ được 8"),
+    ("each-zero", [("each-zero", 21)], "tính 0 điểm"),
+    ("floor-over-cap", [("floor-over-cap", 23)], "Điểm sàn 11 cao hơn điểm trần 10"),
+    ("of-zero", [("of-zero", 16)], "bằng 0"),
+    ("timely-deadline", [("timely-deadline", 16)], "đúng một trong ba"),
+    ("timely-two-deadlines", [("timely-deadline", 16)], "đúng một trong ba"),
+    ("timely-two-ways", [("timely-two-ways", 22)], "“per_day”"),
+    ("ladder-order", [("ladder-order", 21)], "bậc 5 ngày đứng sai chỗ"),
+    ("ladder-rising", [("points-over-max", 21)], "7 điểm vượt"),
     ("step-not-dividing", [("step-not-dividing", 16)], "10 không chia hết cho bước điểm 0,75"),
     ("step-of-criterion", [("step-not-dividing", 16)], "10 không chia hết cho bước điểm 4"),
     ("duplicate-options", [("options-duplicate", 23)], "“Chậm” ghi hai lần"),
@@ -78,6 +105,11 @@ FAULTS: list[tuple[str, list[tuple[str, int]], str]] = [
     # plans
     ("plan-deadline-both", [("deadline-one", 13)], "“ho-so” phải có đúng một trong hai"),
     ("plan-deadline-none", [("deadline-one", 12)], "“ke-hoach” phải có đúng một trong hai"),
+    ("plan-deadline-twice", [("id-duplicate", 13)], "“ke-hoach” được dùng hai lần, lần trước ở dòng 12"),
+    ("plan-deadline-unknown", [("deadline-unknown", 12)], "Tiêu chí 1.1 của bộ tiêu chí tính theo thời hạn “bao-cao”"),
+    ("plan-target-twice", [("id-duplicate", 16)], "“quan-triet” được dùng hai lần, lần trước ở dòng 15"),
+    ("plan-criteria-set", [("criteria-unknown", 7)], "Có phải ý bạn là “tay-ninh-city-815-2022”?"),
+    ("plan-limit-grade", [("plan-reference", 18)], "Mức xếp loại “Xuất sắc” không có"),
     ("plan-target-grade", [("target-kind", 16)], "“tot” loại grade_share thiếu mục “grade”"),
     ("plan-target-share", [("target-kind", 15)], "“quan-triet” loại people_share thiếu mục “at_least”"),
     ("plan-criterion", [("plan-reference", 15)], "Tiêu chí “1.9” không có trong bộ tiêu chí “tay-ninh-city-815-2022”"),
@@ -91,18 +123,7 @@ FAULTS: list[tuple[str, list[tuple[str, int]], str]] = [
     ),
 ]  # fmt: skip
 
-# folder and line of faults for which any code will do, as long as they are found and told
-TOLD = [
-    ("number-too-large", 6),
-    ("option-both", 22),
-    ("label-too-long", 22),
-    ("grade-twice", 9),
-    ("bands-over-hundred", 21),
-    ("plan-target-twice", 16),
-    ("plan-criteria-set", 7),
-]
-
-WARNINGS = {"points-max-unreachable"}
+WARNINGS = {"points-max-unreachable", "cap-unreachable", "id-alike", "signed-after-force"}
 VIETNAMESE = re.compile(
     "[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE
 )
@@ -110,9 +131,8 @@ OF_THE_PROGRAM = re.compile(r"[{}]|\['|None|Traceback|minLength|maxLength")
 
 
 def findings_of(folder: str) -> list[Finding]:
-    """What is found in the one file of a folder of `should_fail/`."""
-    (path,) = (FAULTY / folder).glob("*.yaml")
-    return examine_file(path)
+    """What is found in the faulty file of a folder of `should_fail/`."""
+    return examine_file(FAULTY / folder / "vi-du.yaml")
 
 
 @pytest.mark.parametrize(("folder", "expected", "words"), FAULTS, ids=[case[0] for case in FAULTS])
@@ -128,12 +148,7 @@ def test_each_fault_is_found_where_it_stands(
         assert item.severity == ("warning" if item.code in WARNINGS else "error")
 
 
-@pytest.mark.parametrize(("folder", "line"), TOLD, ids=[case[0] for case in TOLD])
-def test_each_of_these_faults_is_told_too(folder: str, line: int) -> None:
-    assert {item.line for item in findings_of(folder)} == {line}
-
-
-@pytest.mark.parametrize("folder", [*(case[0] for case in FAULTS), "option-both", "label-too-long"])
+@pytest.mark.parametrize("folder", [case[0] for case in FAULTS])
 def test_faults_are_told_in_vietnamese_sentences(folder: str) -> None:
     for item in findings_of(folder):
         for text in (item.message, item.fix):
@@ -146,20 +161,27 @@ def test_a_label_that_is_too_long_is_not_called_too_short() -> None:
     assert not [item for item in findings_of("label-too-long") if "quá ít" in item.message]
 
 
-def test_every_folder_is_in_the_tables_and_holds_one_short_file() -> None:
-    assert sorted(path.name for path in FAULTY.iterdir()) == sorted(
-        [*(case[0] for case in FAULTS), *(case[0] for case in TOLD)]
-    )
-    for folder in FAULTY.iterdir():
-        (path,) = folder.iterdir()
+def test_points_over_a_bound_do_not_call_it_the_maximum_of_the_criterion() -> None:
+    assert not [item for item in findings_of("ladder-rising") if "điểm tối đa 5" in item.message]
+
+
+def test_every_folder_is_in_the_table_and_holds_short_files() -> None:
+    assert sorted(path.name for path in FAULTY.iterdir()) == sorted(case[0] for case in FAULTS)
+    for path in FAULTY.glob("*/*"):
         lines = path.read_text(encoding="utf-8").splitlines()
-        assert lines[0].startswith("# Sai: ")
+        assert lines[0].startswith("# Sai: " if path.name == "vi-du.yaml" else "# Không sai")
         assert len(lines) <= 45
 
 
 def test_every_code_of_the_catalogue_is_produced() -> None:
-    unreadable = {"file-missing", "file-encoding"}  # the next test
-    assert {code for _, expected, _ in FAULTS for code, _ in expected} | unreadable == set(TEXTS)
+    elsewhere = {
+        "file-missing", "file-encoding",  # the next test
+        "roster-form",  # test_library.py
+        "case-wrong", "case-unusable",  # worked examples, which need the scoring room
+    }  # fmt: skip
+    produced = {code for _, expected, _ in FAULTS for code, _ in expected}
+    assert produced | elsewhere == set(TEXTS)
+    assert not produced & elsewhere
 
 
 def test_a_file_that_cannot_be_read_is_a_finding(tmp_path: Path) -> None:
@@ -206,7 +228,7 @@ def test_a_warning_does_not_refuse_to_load() -> None:
 SHIPPED_FILES = sorted(
     [
         HERE / "minimal.yaml",
-        *SHIPPED.glob("decisions/*.yaml"),
+        *(path for path in SHIPPED.glob("decisions/*.yaml") if "." not in path.stem),
         *SHIPPED.glob("plans/*.yaml"),
         *EXAMPLES.glob("*/tieu-chi/*.yaml"),
     ]

@@ -71,7 +71,7 @@ def points_of(rule: Rule, *inputs: int) -> Fraction:
 
 
 def test_every_kind_has_a_file_of_its_name_and_is_found_there() -> None:
-    files = {path.stem for path in Path(rules.__file__).parent.glob("*.py")} - {"__init__", "rule"}
+    files = {path.stem for path in Path(rules.__file__).parent.glob("*.py")} - {"__init__", "rule", "bands"}
     assert set(kinds()) == files >= {"judged", "choice", "ratio", "count"}
     assert all(name == kinds()[name].KIND for name in files)
 
@@ -295,17 +295,12 @@ def with_bands(*bands: tuple[str, str]) -> Raw:
         (with_bands(("50", "3,999"), ("0", "0")), "4", ["points-max-unreachable"]),
         (ADDED, "3", []),
         (TAKEN_OFF, "3", []),
-        ({**ADDED, "each": "0"}, "3", ["points-max-unreachable"]),
+        ({**ADDED, "each": "0"}, "3", ["each-zero"]),
+        ({**TAKEN_OFF, "each": "0"}, "3", ["each-zero"]),
     ],
 )
 def test_faults_inside_a_rule(raw: Raw, top: str, faults: Sequence[str]) -> None:
     assert [fault.code for fault in rule_of(raw, top).faults()] == list(faults)
-
-
-def test_taking_nothing_off_does_not_make_the_maximum_unreachable() -> None:
-    rule = rule_of({**TAKEN_OFF, "each": "0"})
-    assert points_of(rule, 5000) == 3000
-    assert "points-max-unreachable" not in [fault.code for fault in rule.faults()]
 
 
 def test_bands_in_the_wrong_order_are_not_called_bottomless() -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from criteria.model import CriteriaSet, Criterion, Unit
 from criteria.rules.choice import Choice
 from criteria.rules.count import Count
 from criteria.rules.judged import Judged
 from criteria.rules.ratio import Ratio
+from criteria.rules.timely import Timely
 from evidence.filling import FormDocument, FormEntry, Typed
 
 Pair = tuple[Typed, Typed]
@@ -28,7 +30,9 @@ def number(thousandths: int) -> int | float:
 
 
 def written(value: Typed, rng: random.Random) -> Typed:
-    """The same number as it stands, or as text with a comma, a dot, blanks around it."""
+    """The same as it stands, or as text: a number with comma, dot, blanks around it; a day day first."""
+    if isinstance(value, date):
+        return rng.choice([value, f"{value:%d/%m/%Y}", f" {value:%d/%m/%Y} "])
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return value
     text = repr(value)
@@ -42,8 +46,16 @@ def sound(leaf: Criterion) -> list[Pair]:
     if isinstance(rule, Ratio):
         return list(dict.fromkeys(_ratio_edges(rule)))
     if isinstance(rule, Count):
-        cap = -(-rule.top // rule.each)  # so many reach the bound
-        return [(n, None) for n in sorted({0, 1, max(cap - 1, 0), cap, cap + 1, 1_000_000})]
+        bound = rule.free + -(-(rule.cap - rule.floor) // rule.each)  # so many reach the bound
+        near = {0, 1, rule.free, rule.free + 1, bound - 1, bound, bound + 1, 1_000_000}
+        return [(n, None) for n in sorted(near) if n >= 0]
+    if isinstance(rule, Timely):
+        late = [-400, -1, 0, 1, *(rung.days + beside for rung in rule.ladder for beside in (0, 1))]
+        if rule.per_day:
+            nothing_left = -(-rule.top // rule.per_day)
+            late += [nothing_left - 1, nothing_left]
+        days = [rule.last_day + timedelta(days=n) for n in late]
+        return [(day, None) for day in days] + [(0, None), ("Không gửi", None), (" chưa thực hiện ", None)]
     if isinstance(rule, Judged):
         steps = rule.top // rule.step
         return [(number(n * rule.step), None) for n in sorted({0, 1, steps // 2, steps - 1, steps})]
@@ -55,7 +67,7 @@ def sound(leaf: Criterion) -> list[Pair]:
 def _ratio_edges(rule: Ratio) -> Iterator[Pair]:
     step, of_step = rule.done.step, rule.of.step
     yield 0, number(7000)
-    for band in rule.bands:
+    for band in rule.bands.bands:
         # a total at which the edge is itself a figure that can be typed, and one at which it is not
         for of in (100_000 * of_step, 7 * of_step):
             at = -(-band.start * of // (100_000 * step)) * step
@@ -73,6 +85,15 @@ def faulty(leaf: Criterion) -> list[Pair]:
         return [*pairs, ("8 điểm", 9), (3, "chín"), (-1, 5), ("=1+1", 5), ("1/2", 3), (1_000_000_001,) * 2]
     if isinstance(rule, Count):
         return [(1.5, None), ("hai", None), (-1, None), ("3 vụ", None), (1_000_000_001, None), ("?", None)]
+    if isinstance(rule, Timely):
+        return [
+            ("16/10", None),
+            ("hôm qua", None),
+            (16, None),
+            (-1, None),
+            (99_999, None),
+            ("tháng 10", None),
+        ]
     if isinstance(rule, Judged):
         over = number(rule.top + rule.step)
         off = number(rule.step // 2) if rule.step > 1 else 0.0005
@@ -103,7 +124,9 @@ def best(leaf: Criterion) -> FormEntry:
     if isinstance(rule, Ratio):
         return FormEntry(10, 10, "", "1")
     if isinstance(rule, Count):
-        return FormEntry(0 if rule.take_off else -(-rule.top // rule.each), None, "", "1")
+        return FormEntry(0 if rule.take_off else rule.free + -(-rule.top // rule.each), None, "", "1")
+    if isinstance(rule, Timely):
+        return FormEntry(rule.last_day, None, "", "1")
     if isinstance(rule, Judged):
         return FormEntry(number(rule.top), None, "", "1")
     assert isinstance(rule, Choice)

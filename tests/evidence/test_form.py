@@ -27,7 +27,35 @@ from tests.evidence import typist
 UNITS = ("25456", "703-NV", "703-SN1")  # one of each type
 TO_FILL = (typist.A, typist.B, typist.NOT_APPLICABLE, typist.EVIDENCE, typist.EXPLANATION)
 FUNCTIONS = set(
-    ["ABS", "AND", "CHOOSE", "COUNT", "COUNTIF", "FALSE", "FIND", "IF", "IFERROR", "INT", "ISNUMBER", "LOWER", "MATCH", "MIN", "MOD", "OR", "ROUND", "SUBSTITUTE", "SUM", "TRIM", "_xlfn.NUMBERVALUE"]
+    [
+        "ABS",
+        "AND",
+        "CHOOSE",
+        "COUNT",
+        "COUNTIF",
+        "DATE",
+        "FIND",
+        "IF",
+        "IFERROR",
+        "INT",
+        "ISNUMBER",
+        "LEFT",
+        "LOWER",
+        "MATCH",
+        "MAX",
+        "MID",
+        "MIN",
+        "MOD",
+        "N",
+        "OR",
+        "RIGHT",
+        "ROUND",
+        "SUBSTITUTE",
+        "SUM",
+        "TRIM",
+        "VALUE",
+        "_xlfn.NUMBERVALUE",
+    ]
 )  # all in Excel 2013
 
 
@@ -174,8 +202,7 @@ def test_helper_columns_are_hidden_and_not_printed(books: dict[str, Workbook]) -
         for number in range(group.min, group.max + 1)
         if group.hidden
     }
-    assert hidden == {13, 14, 15, 16}
-    assert set(typist.headings(sheet).values()) == set(range(1, 17))
+    assert sorted(typist.headings(sheet).values()) == list(range(1, 13)) + sorted(hidden)
     assert sheet.print_area.replace("$", "").split("!")[-1].split(":")[1].startswith("L")
 
 

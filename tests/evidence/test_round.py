@@ -1,6 +1,6 @@
 """A round's folder and its `dot.yaml`.
 
-1. A new round follows its plan and can be loaded again; every plan that scores makes one.
+1. A new round follows its plan and can be loaded again; every plan that we ship makes one.
 2. A round that cannot be used says why in Vietnamese, and leaves nothing behind.
 """
 
@@ -28,10 +28,15 @@ def test_every_plan_that_scores_makes_a_round(tmp_path: Path, plan: str) -> None
 
 
 @pytest.mark.parametrize("plan", REPORTING)
-def test_a_plan_that_does_not_score_makes_none_and_leaves_nothing(tmp_path: Path, plan: str) -> None:
+def test_a_plan_that_only_asks_for_reports_makes_a_round_without_criteria(
+    tmp_path: Path, plan: str
+) -> None:
+    made = new_round(tmp_path / "dot", plan)
+    assert made.scored_by is None
+    assert made.units
+    assert load_round(made.folder) == made
     with pytest.raises(RoundFault, match="không chấm điểm"):
-        new_round(tmp_path / "dot", plan)
-    assert not (tmp_path / "dot").exists()
+        _ = made.criteria
 
 
 UNIT = '  - {code: "01", name: Phường 1, type: xa-phuong}\n'

@@ -6,6 +6,7 @@
 3. What is excluded lowers the maximum that the share is taken of; nothing applicable gives no grade.
 4. Grades by points look at the points alone.
 5. The points needed for a grade are the least that earn it.
+6. A grade may begin above its cut-off, and ask for a floor under each group or criterion.
 """
 
 from __future__ import annotations
@@ -13,15 +14,15 @@ from __future__ import annotations
 from fractions import Fraction
 from random import Random
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_round import USUAL, column, judged_set, results_of
 
 from criteria.exact import vietnamese
-from criteria.model import Grade
-from scoring.grades import grade_index, points_needed, reaches
+from criteria.model import CriteriaSet, Grade
+from scoring.grades import grade_of, points_needed, reaches
+from scoring.shares import Shares
 
 CUTS = {80_000: ("Khá", "Tốt"), 65_000: ("Trung bình", "Khá"), 50_000: ("Yếu", "Trung bình")}
 BY_POINTS = USUAL.replace("percent_of_applicable", "points")
@@ -133,6 +134,13 @@ def test_grades_by_points_look_at_the_points_alone(first: str, second: str, grad
     assert column(results_of(criteria, "A", f"A 1.1 {first}\nA 1.2 {second}"), "grade") == [grade]
 
 
+@pytest.mark.parametrize("settings_", [USUAL, BY_POINTS], ids=["share", "points"])
+def test_no_grade_where_nothing_is_applicable(settings_: str) -> None:
+    criteria = judged_set(["100"], settings_)
+    found = [graded(criteria, *unit) for unit in ((0, 0), (0, 100_000), (90_000, 100_000))]
+    assert found == [None, "Yếu", "Tốt"]
+
+
 def test_a_decision_without_grades_gives_none() -> None:
     criteria = judged_set(["10"], USUAL.partition("grades:")[0] + "grades: []\n")
     results = results_of(criteria, "A B", "A 1.1 10")
@@ -147,30 +155,67 @@ def test_cut_offs_with_thousandths_of_a_percent() -> None:
     assert column(results, "grade") == ["Khá", "Tốt", "Tốt"]
 
 
+def graded(criteria: CriteriaSet, points: int, applicable: int) -> str | None:
+    """Grade of a total alone, in thousandths."""
+    return grade_of(criteria, "xa", points, applicable, "A", Shares({"A": {}}, {"A": {}}))
+
+
 @given(st.integers(1, 10**9), st.integers(0, 100_000), st.data())
 def test_a_share_is_compared_as_a_fraction(applicable: int, start: int, data: st.DataObject) -> None:
     edge = start * applicable // 100_000
     points = data.draw(st.integers(max(0, edge - 2), edge + 2))
-    found = reaches(TWENTY_FIVES, Grade("x", start), np.array([points]), np.array([applicable]))
-    assert found[0] == (Fraction(points, applicable) >= Fraction(start, 100_000))
+    have, need = Fraction(points, applicable), Fraction(start, 100_000)
+    assert reaches(TWENTY_FIVES, Grade("x", start), points, applicable) == (have >= need)
+    assert reaches(TWENTY_FIVES, Grade("x", start, above=True), points, applicable) == (have > need)
 
 
 @pytest.mark.parametrize(
     "criteria", [TWENTY_FIVES, judged_set(["100"], BY_POINTS)], ids=["share", "points"]
 )
-@given(applicable=st.integers(1, 10**8), rank=st.integers(0, 3))
-def test_points_needed_are_the_least_that_earn_the_grade(criteria, applicable: int, rank: int) -> None:
-    grade = criteria.grades[rank]
+@given(applicable=st.integers(1, 10**8), start=st.integers(0, 100_000), above=st.booleans())
+def test_points_needed_are_the_least_that_earn_the_grade(
+    criteria: CriteriaSet, applicable: int, start: int, above: bool
+) -> None:
+    grade = Grade("x", start, above=above)
     needed = points_needed(criteria, grade, applicable)
-    of = np.array([applicable])
-    assert grade_index(criteria, np.array([needed]), of)[0] <= rank
-    assert needed == 0 or grade_index(criteria, np.array([needed - 1]), of)[0] > rank
+    assert reaches(criteria, grade, needed, applicable)
+    assert needed == 0 or not reaches(criteria, grade, needed - 1, applicable)
 
 
-@given(st.lists(st.tuples(st.integers(0, 120_000), st.integers(0, 100_000)), min_size=1, max_size=8))
-def test_more_points_never_earn_a_lower_grade(units: list[tuple[int, int]]) -> None:
-    points, applicable = (np.array(values) for values in zip(*units, strict=True))
-    index = grade_index(TWENTY_FIVES, points, applicable)
-    more = grade_index(TWENTY_FIVES, points + 1, applicable)
-    assert ((index == -1) == (applicable == 0)).all()
-    assert (more <= index).all()
+@given(st.integers(0, 120_000), st.integers(0, 100_000))
+def test_more_points_never_earn_a_lower_grade(points: int, applicable: int) -> None:
+    labels = [grade.label for grade in TWENTY_FIVES.grades]
+    less, more = graded(TWENTY_FIVES, points, applicable), graded(TWENTY_FIVES, points + 1, applicable)
+    assert (less is None) == (more is None) == (applicable == 0)
+    if less and more:
+        assert labels.index(more) <= labels.index(less)
+
+
+@pytest.mark.parametrize(
+    ("points", "grade"), [("80", "Khá"), ("80,001", "Tốt"), ("65", "Khá"), ("64,999", "Trung bình")]
+)
+def test_a_grade_above_a_cut_off_leaves_the_cut_off_out(points: str, grade: str) -> None:
+    criteria = judged_set(["100"], USUAL.replace("{label: Tốt, from: 80}", "{label: Tốt, above: 80}"))
+    assert column(results_of(criteria, "A", f"A 1.1 {points}"), "grade") == [grade]
+
+
+@pytest.mark.parametrize(
+    ("floor", "first", "second", "grade"),
+    [
+        # 90 of 100 in all; Tốt also asks for 85% of each criterion of 60 and 40 points
+        ("each: criterion", "51", "39", "Tốt"),
+        ("each: criterion", "50,999", "39,001", "Khá"),
+        ("each: criterion", "60", "33,999", "Khá"),
+        ("each: criterion", "KPS", "34", "Tốt"),  # what does not apply holds nobody back
+        ("each: criterion", "60", "trống", "Trung bình"),  # 60 of 100
+        ('criterion: "1.1"', "50,999", "40", "Khá"),
+        ('criterion: "1.2"', "50,999", "40", "Tốt"),
+        ('group: "1"', "50,999", "40", "Tốt"),  # 90,999% of the group
+    ],
+)
+def test_floors_of_a_grade(floor: str, first: str, second: str, grade: str) -> None:
+    settings_ = USUAL.replace(
+        "{label: Tốt, from: 80}", f"{{label: Tốt, from: 80, floors: [{{{floor}, percent: 85}}]}}"
+    )
+    criteria = judged_set(["60", "40"], settings_, ", not_applicable: exclude")
+    assert column(results_of(criteria, "A", f"A 1.1 {first}\nA 1.2 {second}"), "grade") == [grade]

@@ -167,6 +167,11 @@ def test_not_applicable(criterion: str, status_applicable_points: tuple[object, 
     assert (final, appraised, reason) == (own, None, "")
 
 
+def test_not_applicable_where_that_is_forbidden_lowers_no_maximum() -> None:
+    ledger = build_ledger(WHOLE, units_of("A"), answers_of("A 1.1 KPS"))
+    assert line_of(ledger, "A", "1.1") == ("not_applicable", 3000, None, None, None, "")
+
+
 @pytest.mark.parametrize(
     ("answer", "points", "reason"),
     [

@@ -60,7 +60,12 @@ groups:
 """
 )
 FORM = Source("A.xlsx", "Tự chấm", {"x1": "F", "x2": "G", "na": "H"})
-TABLE = Source("bang-diem.csv", "", {"1.1": "D", "1.2": "E", "1.3": "F", "1.4": "G"})
+TABLE = Source(
+    "bang-diem.csv",
+    "",
+    {"1.1": "D", "1.2": "E", "1.3": "F", "1.4": "G"},
+    {("A", "self"): 7, ("A", "appraised"): 8},
+)
 
 
 def steps_of(answers: str, source: Source = FORM) -> dict[str, Step]:
@@ -82,8 +87,8 @@ def test_figures_with_their_labels_and_cells() -> None:
 
 def test_points_of_a_table_with_their_cell() -> None:
     steps = steps_of("A 1.1 tự:3|thẩm:2\nA 1.2 thẩm:0,5", TABLE)
-    assert steps["1.1"].facts[1] == Fact("Điểm thẩm định", "2", "D1")
-    assert steps["1.2"].facts == (Fact("Điểm thẩm định", "0,5", "E2"),)
+    assert steps["1.1"].facts == (Fact("Điểm tự chấm", "3", "D7"), Fact("Điểm thẩm định", "2", "D8"))
+    assert steps["1.2"].facts == (Fact("Điểm thẩm định", "0,5", "E8"),)
     assert steps["1.2"].sentence == "Điểm lấy từ bảng điểm tổng hợp"
 
 
