@@ -284,6 +284,11 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "Các bậc chậm phải xếp theo số ngày tăng dần; bậc {days} ngày đứng sai chỗ.",
         "Xếp lại các bậc, không trùng số ngày.",
     ),
+    "ladder-rising": (
+        "error",
+        "Chậm hơn mà được nhiều điểm hơn: {points} điểm, bậc trước chỉ {max} điểm.",
+        "Sửa điểm của các bậc chậm cho giảm dần.",
+    ),
     "deadline-unknown": (
         "error",
         "Tiêu chí {id} của bộ tiêu chí tính theo thời hạn “{found}” không có trong kế hoạch.",

@@ -133,15 +133,19 @@ def _sums(criteria: CriteriaSet) -> Iterator[Found]:
                 break
     for g, group in enumerate(criteria.groups):
         path: Path = ("groups", g, "max")
-        for unit_type, title in criteria.unit_types.items():
-            if unit_type not in group.applies_to:
-                continue
-            points = sum(leaf.top for leaf in group.criteria if unit_type in leaf.applies_to)
-            detail = {"id": group.id, "max": vietnamese(group.top), "sum": vietnamese(points)}
-            if group.kind == "scale" and points != group.top:
-                yield "sum-group", path, {**detail, "type": title}
-            elif group.kind != "scale" and points < group.top:
-                yield "cap-unreachable", path, detail
+        sums = {
+            unit_type: sum(leaf.top for leaf in group.criteria if unit_type in leaf.applies_to)
+            for unit_type in group.applies_to
+            if unit_type in criteria.unit_types
+        }
+        detail = {"id": group.id, "max": vietnamese(group.top)}
+        if group.kind == "scale":
+            for unit_type, points in sums.items():
+                if points != group.top:
+                    title = criteria.unit_types[unit_type]
+                    yield "sum-group", path, {**detail, "sum": vietnamese(points), "type": title}
+        elif sums and min(sums.values()) < group.top:
+            yield "cap-unreachable", path, {**detail, "sum": vietnamese(min(sums.values()))}
 
 
 def _conditions(criteria: CriteriaSet) -> Iterator[Found]:

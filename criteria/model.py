@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import chain
 from typing import Literal, TypeAlias
 
 from criteria.exact import Rounding
@@ -345,10 +346,10 @@ class Plan:
 
     def appraiser_of(self, leaf: Criterion) -> Appraiser | None:
         """Who appraises a leaf: the one it names, else the co-appraiser of its group, else the lead."""
-        for appraiser in self.appraisers:
-            if appraiser.id == leaf.appraiser or leaf.group in appraiser.groups:
-                return appraiser
-        return next((a for a in self.appraisers if a.role == "lead"), None)
+        named = (a for a in self.appraisers if a.id == leaf.appraiser)
+        of_group = (a for a in self.appraisers if leaf.group in a.groups)
+        lead = (a for a in self.appraisers if a.role == "lead")
+        return next(chain(named, of_group, lead), None)
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,7 @@ def with_worth(filling: Filling, unit: Unit, results: Results) -> Filling:
             row["status"],
             None if pd.isna(row["self"]) else int(row["self"]),
             int(row["applicable"]),
-            row["exact"],
+            row["exact_self"],
         )
         for row in ledger.to_dict("records")
     }

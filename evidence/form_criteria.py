@@ -239,7 +239,7 @@ def _write_group(
     sheet.write_number(n, AT["max"], as_float(top), styles["group_number"])
     values = {
         "points": filling.group_points.get(group.id, 0),
-        "applicable": sum(filling.worth_of(leaf).applicable for leaf in leaves),
+        "applicable": sum(_applicable(criteria, filling, leaf) for leaf in leaves),
     }
     for key, value in values.items():
         if key == "applicable" and group.kind != "scale":
@@ -261,6 +261,12 @@ GROUP_WORDS = {
 }
 
 
+def _applicable(criteria: CriteriaSet, filling: Filling, leaf: Criterion) -> int:
+    """What a criterion counts towards the maximum: nothing outside the scale."""
+    on_scale = criteria.group_by_id[leaf.group].kind == "scale"
+    return filling.worth_of(leaf).applicable if on_scale else 0
+
+
 def _write_totals(
     sheet: Worksheet,
     styles: Styles,
@@ -273,7 +279,7 @@ def _write_totals(
 ) -> int:
     """Total, applicable maximum, percent and grade so far; gives the next free row."""
     policy = criteria.policy
-    top = sum(filling.worth_of(criteria.by_id[id_]).applicable for id_ in leaves)
+    top = sum(_applicable(criteria, filling, criteria.by_id[id_]) for id_ in leaves)
     total, applicable = (FormRow(n)["points"], FormRow(n + 1)["points"])
     scale = [row["applicable"] for id_, row in groups.items() if criteria.group_by_id[id_].kind == "scale"]
     counts = Counter(criteria.by_id[id_].group for id_ in leaves)

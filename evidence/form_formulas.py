@@ -39,14 +39,23 @@ def value_of(wanted: Input, typed: Typed) -> float | int | str:
     """What the value formula gives: a number, a level counted from 1, nothing, or `?`."""
     if is_blank(typed):
         return ""
+    if wanted.type == "number" and isinstance(typed, (int, float)):
+        return typed  # as it stands in its cell; whether it fits is the state's to say
     try:
         value = parse_input(wanted, typed)
     except NotUnderstood:
-        return "?"
+        return _as_excel_reads(typed) if wanted.type == "number" else "?"
     assert value is not None
     if wanted.type == "date":
         return value - EXCEL_DAY_0 if value else 0
     return value + 1 if wanted.type == "level" else as_float(value)
+
+
+def _as_excel_reads(typed: Typed) -> float | str:
+    """A number that the rules refuse (too large, too fine), as NUMBERVALUE gives it; else `?`."""
+    text = str(typed).strip().replace(".", ",").replace(" ", "")
+    plain_number = text.count(",") <= 1 and text.replace(",", "").lstrip("+-").isdecimal()
+    return float(text.replace(",", ".")) if plain_number and not text.endswith(",") else "?"
 
 
 def value_formula(wanted: Input, cell: str, levels: str, plain_day: str) -> str:
@@ -54,7 +63,9 @@ def value_formula(wanted: Input, cell: str, levels: str, plain_day: str) -> str:
     if wanted.type == "date":
         words = ",".join(f'LOWER(TRIM({cell}))="{word}"' for word in NEVER_WORDS_TYPED)
         typed = f"IF(OR({words}),0,{_day_formula(plain_day)})"
-        return f'=IF(ISNUMBER({cell}),INT({cell}),IF(TRIM({cell})="","",{typed}))'
+        # a bare 0 is no day, and in a cell of days nobody can tell it from other slips
+        number = f'IF(INT({cell})=0,"?",INT({cell}))'
+        return f'=IF(ISNUMBER({cell}),{number},IF(TRIM({cell})="","",{typed}))'
     text = f"TRIM({cell})"
     if wanted.type == "level":
         # not MATCH: it would take `Gửi*` for a level

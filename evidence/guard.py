@@ -45,14 +45,19 @@ def look_into(data: bytes) -> Looked:
         if data.startswith(magic):
             raise Unreadable("file-not-workbook", what)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _look(archive)
-    except zipfile.BadZipFile as error:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
         found = "tệp rỗng" if not data else "không phải dạng tệp Excel, hoặc tệp bị cắt cụt"
         raise Unreadable("file-not-workbook", found) from error
-    except (zlib.error, expat.ExpatError, OSError, EOFError, ValueError, RuntimeError, KeyError) as error:
-        # RuntimeError: an entry with a password; NotImplementedError, a kind of it: odd compression
-        raise error if isinstance(error, Unreadable) else Unreadable("file-unreadable") from error
+    try:
+        with archive:
+            return _look(archive)
+    except Unreadable:
+        raise
+    # RuntimeError: an entry with a password; NotImplementedError, a kind of it: odd compression
+    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, OSError, EOFError, ValueError,
+            RuntimeError, KeyError) as error:  # fmt: skip
+        raise Unreadable("file-unreadable") from error
 
 
 def _look(archive: zipfile.ZipFile) -> Looked:

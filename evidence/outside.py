@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +15,7 @@ from evidence.layout import TABLE_CODE, column_letter, fold
 from evidence.problems import Place, Problem, problem
 from evidence.table_file import read_sheets
 from evidence.typed import as_text, expected, is_blank
-from evidence.workbook import Sheet, Unreadable
+from evidence.workbook import Cell, Sheet, Unreadable
 
 FOLDER = "chi-so"
 VALUE, LAST_YEAR = "Giá trị", "Năm trước"
@@ -67,29 +67,47 @@ def _values(
     problems: list[Problem],
 ) -> Outside:
     codes = {unit.code.casefold(): unit.code for unit in units}
-    source = Source(file, sheet.name, {"x1": column_letter(heads[fold(VALUE)])})
+    letter = {key: column_letter(index) for key, index in heads.items()}
+    source = Source(file, sheet.name, {"x1": letter[fold(VALUE)]})
     values: dict[str, tuple[int, int | None, int]] = {}
     for row in range(heading + 1, len(sheet.rows)):
         typed = as_text(sheet.cell(row, heads[fold(TABLE_CODE)])).strip()
-        code = codes.get(typed.casefold())
-        if code is None:
-            if typed:
-                problems.append(problem("table-unknown-unit", Place("", file, sheet.name), typed))
+        if not typed:
             continue
-        numbers: list[int | None] = []
-        for head in (fold(VALUE), fold(LAST_YEAR)):
-            cell = sheet.cell(row, heads[head]) if head in heads else None
-            try:
-                numbers.append(None if is_blank(cell) else thousandths(cell))
-            except NotANumber:
-                place = Place(code, file, sheet.name, f"{column_letter(heads[head])}{row + 1}")
-                problems.append(
-                    problem("value-not-understood", place, as_text(cell), "một số, ví dụ 87,25")
+        code = codes.get(typed.casefold())
+        place = Place(code or "", file, sheet.name, f"{letter[fold(TABLE_CODE)]}{row + 1}")
+        if code is None:
+            problems.append(problem("table-unknown-unit", place, typed))
+        elif code in values:
+            problems.append(problem("table-unit-twice", place, code))
+        else:
+            numbers = [
+                _number(
+                    sheet.cell(row, heads[head]), replace(place, cell=f"{letter[head]}{row + 1}"), problems
                 )
-                numbers.append(None)
-        if numbers[0] is not None and numbers[0] >= 0:
-            values[code] = (numbers[0], numbers[1], row + 1)
+                if head in heads
+                else None
+                for head in (fold(VALUE), fold(LAST_YEAR))
+            ]
+            if numbers[0] is not None:
+                values[code] = (numbers[0], numbers[1], row + 1)
     return Outside(source, values)
+
+
+def _number(cell: Cell, place: Place, problems: list[Problem]) -> int | None:
+    """Thousandths of a figure; None where there is none, or none that can be used."""
+    if is_blank(cell):
+        return None
+    wanted = "một số không âm, ví dụ 87,25"
+    try:
+        value = thousandths(cell)
+    except NotANumber:
+        problems.append(problem("value-not-understood", place, as_text(cell), wanted))
+        return None
+    if value < 0:
+        problems.append(problem("value-range", place, vietnamese(value), wanted))
+        return None
+    return value
 
 
 def with_outside(

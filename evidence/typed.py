@@ -11,7 +11,7 @@ from criteria.rules import Input
 from criteria.rules.timely import EXCEL_DAY_0
 from evidence.layout import NOT_APPLICABLE_WORDS, fold
 
-NEVER_WORDS = frozenset({"khong", "khong gui", "chua gui", "khong thuc hien", "chua thuc hien", "0"})
+NEVER_WORDS = frozenset({"khong", "khong gui", "chua gui", "khong thuc hien", "chua thuc hien"})
 FIRST_SERIAL, LAST_SERIAL = 36526, 73415  # days of the years 2000 to 2100
 _DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})")
 _DAY_IN_WORDS = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2}) nam (\d{4})")
@@ -72,11 +72,7 @@ def _level(wanted: Input, value: object) -> int:
 
 def _day(value: object) -> int:
     """Ordinal of a day: a date, 25/10/2022, 25-10-22, "ngày 25 tháng 10 năm 2022"; 0 for never."""
-    if value == time():
-        return 0  # a zero in a cell that shows days
     if isinstance(value, date):
-        if value.year < 1900:
-            return 0  # the same zero, as another program keeps it
         return _serial(value.toordinal() - EXCEL_DAY_0)
     if isinstance(value, (time, timedelta)):
         raise NotUnderstood(value)
@@ -98,8 +94,6 @@ def _day(value: object) -> int:
 
 def _serial(value: float) -> int:
     """Ordinal of one of Excel's serial numbers; only the years 2000 to 2100 are a day somebody meant."""
-    if value == 0:
-        return 0
     if not FIRST_SERIAL <= value < LAST_SERIAL:
         raise NotUnderstood(value)
     return EXCEL_DAY_0 + int(value)

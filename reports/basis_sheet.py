@@ -51,23 +51,29 @@ def write_basis(
     title = f"CĂN CỨ CỦA KẾT QUẢ {subject(round_).upper()}"
     write_title(page, title, (), basis_line(round_))
     write_marks(page, marks)
-    _section(page, "1. Văn bản và bộ tiêu chí")
+    sections = [(0, 0.0)]
+
+    def begin(title: str) -> None:
+        if page.row > first:
+            sections.append((page.row, page.height))
+        page.next_row(8)
+        page.line(f"{len(sections)}. {title}", "section")
+
+    first = page.row
+    begin("Văn bản và bộ tiêu chí")
     _pairs(page, _documents(round_))
-    _section(page, "2. Cách tính")
+    begin("Cách tính")
     _pairs(page, policy_sentences(results.criteria))
-    number = 3
     grades = GradeTables(GradeTable(), {}, {})
     if results.criteria.labels:
-        _section(page, "3. Ngưỡng xếp loại")
+        begin("Ngưỡng xếp loại")
         grades = _grade_tables(page, round_, results)
-        number += 1
     if results.criteria.limits or results.criteria.quotas:
-        _section(page, f"{number}. Khống chế xếp loại")
+        begin("Khống chế xếp loại")
         _limits(page, results.criteria)
-        number += 1
-    _section(page, f"{number}. Nhóm tiêu chí và cơ quan thẩm định")
+    begin("Nhóm tiêu chí và cơ quan thẩm định")
     _groups(page, round_)
-    set_up_print(page, marks)
+    set_up_print(page, marks, sections=sections)
     return grades
 
 
@@ -88,18 +94,14 @@ def _documents(round_: Round) -> Iterator[tuple[str, str]]:
     yield "Kế hoạch năm", f"{document_name(plan.document)}: {plan.title}"
     for above in plan.under:
         yield "Thực hiện", document_name(above)
-    yield "Nguồn của kế hoạch", plan.source
+    if plan.source:
+        yield "Nguồn của kế hoạch", plan.source
     for warning in round_.warnings:
         yield "Cần đối chiếu", warning
     yield "Đợt đánh giá", f"{round_.id}, năm {round_.year}, {len(round_.units)} đơn vị"
     yield "Tệp bộ tiêu chí", f"{criteria.id}, bản {criteria.version}"
     yield "Tệp kế hoạch", f"{plan.id}, bản {plan.version}"
     yield "Chương trình", f"danvan {program_version()}"
-
-
-def _section(page: Page, text: str) -> None:
-    page.next_row(8)
-    page.line(text, "section")
 
 
 def _pairs(page: Page, pairs: Iterator[tuple[str, str]]) -> None:
@@ -139,17 +141,19 @@ def _grade_table(
     if title:
         page.line(title, "block")
     with_floors = any(grade.floors for grade in grades)
-    _heads(page, ("STT", "Xếp loại", unit, *(("Điều kiện kèm theo",) if with_floors else ())))
+    head = _heads(page, ("STT", "Xếp loại", unit))
+    if with_floors:
+        page.put(head, 4, page.last, "Điều kiện kèm theo", styles("head"))
     names, starts = [], []
     for number, grade in enumerate(grades, 1):
         floors = upper_first(floors_words(criteria, grade.floors))
-        row = page.next_row(max(18, page.fit(floors, 4)))
+        row = page.next_row(max(18, page.fit(floors, 4, page.last)))
         sheet.write_number(row, 0, number, styles("centre"))
         page.put(row, 1, 2, grade.label, styles("text"))
         style = styles("number", num_format='"trên "General') if grade.above else styles("number")
         sheet.write_number(row, 3, as_float(grade.start), style)
         if with_floors:
-            sheet.write_string(row, 4, floors, styles("text"))
+            page.put(row, 4, page.last, floors, styles("text"))
         names.append(on(sheet.name, cell(row, 1, fixed=True)))
         starts.append(on(sheet.name, cell(row, 3, fixed=True)))
         labels.setdefault(grade.label, names[-1])
@@ -186,9 +190,10 @@ def _groups(page: Page, round_: Round) -> None:
         sheet.write_string(row, 5, basis, styles("text"))
 
 
-def _heads(page: Page, texts: tuple[str, ...]) -> None:
-    """The head of a table whose second column takes two of the sheet's."""
+def _heads(page: Page, texts: tuple[str, ...]) -> int:
+    """The head of a table whose second column takes two of the sheet's; gives its row."""
     row = page.next_row(20)
     for number, text in enumerate(texts):
         first = number if number < 2 else number + 1
         page.put(row, first, 2 if number == 1 else first, text, page.styles("head"))
+    return row

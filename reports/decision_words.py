@@ -137,4 +137,7 @@ def quota_sentence(quota: Quota) -> str:
     whom = f"đơn vị xếp loại {', '.join(quota.of)}" if quota.of else "đơn vị được xếp loại"
     where = "từng khối" if quota.by_block else "toàn đợt"
     share = vietnamese(quota.percent)
-    return f"Loại “{quota.grade}” nhiều nhất {share}% số {whom}, tính theo {where}; máy chỉ đề nghị."
+    return (
+        f"Loại “{quota.grade}” nhiều nhất {share}% số {whom}, tính theo {where}; kết quả là đề nghị, "
+        "người có thẩm quyền quyết định."
+    )

@@ -36,7 +36,10 @@ def unit_note(unit: Standing) -> str:
         parts.append(f"còn {unit.unanswered} tiêu chí chưa có điểm")
     for applied in unit.limits:
         lead = limit_lead(applied.limit)
-        parts.append(f"hệ quả: {lead}" if applied.limit.act == "consequence" else lower_first(lead))
+        if applied.limit.act == "consequence":
+            parts.append(f"hệ quả: {lead}")
+        elif applied.before != applied.after:
+            parts.append(lower_first(lead))
     return upper_first("; ".join(parts))
 
 

@@ -21,9 +21,9 @@ REASONS = ("", "no_evidence")
 
 # One row a unit and criterion that applies to its type, criteria within units, in the order of
 # roster and decision. Points in thousandths; `applicable` is what counts towards the unit's maximum
-# (0 where excluded, and in bonus and penalty groups); `exact` is the unrounded final as a Fraction of
-# thousandths, kept only where the decision rounds later than at the criterion; `answer` is the row of
-# the answers' frame that it comes from.
+# (0 where excluded, and in bonus and penalty groups); `exact_self` and `exact` are the unrounded
+# claim and final as Fractions of thousandths, kept only where the decision rounds later than at the
+# criterion; `answer` is the row of the answers' frame that it comes from.
 LEDGER = pa.DataFrameSchema(
     {
         "unit": pa.Column(str),
@@ -35,6 +35,7 @@ LEDGER = pa.DataFrameSchema(
         "self": pa.Column("Int64", pa.Check.ge(0), nullable=True),
         "appraised": pa.Column("Int64", pa.Check.ge(0), nullable=True),
         "final": pa.Column("Int64", pa.Check.ge(0), nullable=True),
+        "exact_self": pa.Column(object, nullable=True),
         "exact": pa.Column(object, nullable=True),
         "reason": pa.Column(str, pa.Check.isin(REASONS)),
         "answer": pa.Column("Int64", nullable=True),
@@ -49,6 +50,7 @@ LEDGER = pa.DataFrameSchema(
 )
 
 Bools = npt.NDArray[np.bool_]
+Objects = npt.NDArray[np.object_]
 
 
 class _Points(NamedTuple):
@@ -128,6 +130,7 @@ def _leaf_part(
     answer = np.full(n, -1, dtype=np.int64)
     answer[where] = rows
     own, no_evidence, exact = _own_points(leaf, criteria.policy, answers, rows)
+    claims = _exact_claims(criteria.policy, exact, own.known, where, n)
     self_points = _spread(own, where, n)
     appraised = _spread(_Points(answers.appraised.value[rows], answers.appraised.known[rows]), where, n)
     reason = np.full(n, "", dtype=object)
@@ -151,7 +154,8 @@ def _leaf_part(
             "final": _nullable(
                 _Points(np.where(appraised.known, appraised.value, self_points.value), known)
             ),
-            "exact": _exact_finals(criteria.policy, exact, where, appraised),
+            "exact_self": claims,
+            "exact": _exact_finals(criteria.policy, claims, appraised),
             "reason": reason,
             "answer": _nullable(_Points(answer, answer >= 0)),
         }
@@ -185,12 +189,19 @@ def _own_points(
     return _Points(value, known | full), no_evidence, Exact(num, den)
 
 
-def _exact_finals(policy: Policy, exact: Exact, where: Ints, appraised: _Points) -> npt.NDArray[np.object_]:
-    """Unrounded final points, where the decision rounds later; None elsewhere."""
-    finals = np.full(len(appraised.value), None, dtype=object)
+def _exact_claims(policy: Policy, exact: Exact, known: Bools, where: Ints, n: int) -> Objects:
+    """Unrounded points that units claim, where the decision rounds later; None elsewhere."""
+    claims = np.full(n, None, dtype=object)
     if policy.points_at != "criterion":
-        for at, num, den in zip(where, exact.num, exact.den, strict=True):
-            finals[at] = Fraction(int(num), int(den))
+        for at, num, den, sure in zip(where, exact.num, exact.den, known, strict=True):
+            claims[at] = Fraction(int(num), int(den)) if sure else None
+    return claims
+
+
+def _exact_finals(policy: Policy, claims: Objects, appraised: _Points) -> Objects:
+    """Unrounded final points: what was appraised is exact as it stands."""
+    finals = claims.copy()
+    if policy.points_at != "criterion":
         for at in np.flatnonzero(appraised.known):
             finals[at] = Fraction(int(appraised.value[at]))
     return finals

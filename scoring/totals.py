@@ -15,16 +15,19 @@ from criteria.model import CriteriaSet, Group
 def group_sums(criteria: CriteriaSet, ledger: pd.DataFrame, column: str) -> pd.DataFrame:
     """Sums (thousandths) of a column of points: a row a unit, a column a group, NA where unknown.
 
-    Exact fractions are summed where the decision rounds after the criterion, then rounded to the
-    group if it says so; the column `final` alone is kept so.
+    Where the decision rounds after the criterion, self and final points are summed as exact fractions,
+    then rounded to the group if it says so.
     """
-    if column != "final" or criteria.policy.points_at == "criterion":
+    source = {"self": "exact_self", "final": "exact"}.get(column)
+    if source is None or criteria.policy.points_at == "criterion":
         sums = ledger.groupby(["unit", "group"], sort=False)[column].sum(min_count=1)
         return sums.unstack("group").reindex(columns=[group.id for group in criteria.groups])
-    known = ledger[ledger["final"].notna()]
-    exact = known["exact"].where(known["exact"].notna(), known["final"])
+    known = ledger[ledger[column].notna()]
+    exact = known[source].where(known[source].notna(), known[column])
     fractions = exact.map(Fraction).groupby([known["unit"], known["group"]], sort=False).sum()
-    table = fractions.unstack("group").reindex(columns=[group.id for group in criteria.groups])
+    table = fractions.unstack("group").reindex(
+        index=pd.unique(ledger["unit"]), columns=[group.id for group in criteria.groups]
+    )
     if criteria.policy.points_at == "group":
         table = table.map(lambda value: value if pd.isna(value) else Fraction(_round(criteria, value)))
     return table

@@ -145,7 +145,7 @@ class Timely(Rule):
                 yield Fault("ladder-order", ("late", index, "days"), detail)
             if rung.points > above.points:
                 detail = {"points": vietnamese(rung.points), "max": vietnamese(above.points)}
-                yield Fault("points-over-max", ("late", index, "points"), detail)
+                yield Fault("ladder-rising", ("late", index, "points"), detail)
 
 
 RULE = Timely

@@ -55,7 +55,7 @@ def sound(leaf: Criterion) -> list[Pair]:
             nothing_left = -(-rule.top // rule.per_day)
             late += [nothing_left - 1, nothing_left]
         days = [rule.last_day + timedelta(days=n) for n in late]
-        return [(day, None) for day in days] + [(0, None), ("Không gửi", None), (" chưa thực hiện ", None)]
+        return [(day, None) for day in days] + [("Không gửi", None), (" chưa thực hiện ", None)]
     if isinstance(rule, Judged):
         steps = rule.top // rule.step
         return [(number(n * rule.step), None) for n in sorted({0, 1, steps // 2, steps - 1, steps})]
@@ -86,14 +86,7 @@ def faulty(leaf: Criterion) -> list[Pair]:
     if isinstance(rule, Count):
         return [(1.5, None), ("hai", None), (-1, None), ("3 vụ", None), (1_000_000_001, None), ("?", None)]
     if isinstance(rule, Timely):
-        return [
-            ("16/10", None),
-            ("hôm qua", None),
-            (16, None),
-            (-1, None),
-            (99_999, None),
-            ("tháng 10", None),
-        ]
+        return [(text, None) for text in ("16/10", "hôm qua", 16, 99_999, "tháng 10", "30/02/2023")]
     if isinstance(rule, Judged):
         over = number(rule.top + rule.step)
         off = number(rule.step // 2) if rule.step > 1 else 0.0005

@@ -23,7 +23,7 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evidence import workbook as workbook_module
+from evidence import guard
 from evidence.filling import Filling, FormDocument, FormEntry, Typed
 from evidence.form import write_form
 from evidence.intake import Intake, take_in
@@ -506,7 +506,7 @@ def test_bad_file_is_refused_and_stops_nobody_else(
 
 def test_much_inflated_from_little_is_refused(empty_round: Round, monkeypatch: pytest.MonkeyPatch) -> None:
     send(empty_round, WARD)
-    monkeypatch.setattr(workbook_module, "MOST_INFLATED", 10_000)
+    monkeypatch.setattr(guard, "MOST_INFLATED", 10_000)
     assert told(take_in(empty_round)) == [("file-too-large", "")]
 
 

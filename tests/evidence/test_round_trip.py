@@ -13,12 +13,14 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import random
 import unicodedata
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 import openpyxl
@@ -52,7 +54,9 @@ EXPLANATIONS = (
 )
 REFERENCES = ("1", "1; 3", "1-3", "2,3", 2)
 
-Cells = dict[tuple[str, str], object]  # (row, column) of a form, by what stands there
+# a round, what its units type, and the grades by hand of the last of them
+Filled: TypeAlias = tuple[Round, list[dict[str, FormEntry]], list[str]]
+Cells: TypeAlias = dict[tuple[str, str], object]  # (row, column) of a form, by what stands there
 
 
 # 1 and 2: what was typed ------------------------------------------------------------------------
@@ -259,7 +263,7 @@ def send(round_: Round, unit: Unit, entries: dict[str, FormEntry], way: int) -> 
     return path
 
 
-def tay_ninh_round(folder: Path, base: Round) -> tuple[Round, list[dict[str, FormEntry]]]:
+def tay_ninh_round(folder: Path, base: Round) -> Filled:
     """104 units under the shipped criteria: 86 for every edge, 18 with few lapses."""
     rng = random.Random(SEED)
     kinds = ["xa-phuong"] * 42 + ["phong-ban"] * 22 + ["don-vi-su-nghiep"] * 22
@@ -272,7 +276,7 @@ def tay_ninh_round(folder: Path, base: Round) -> tuple[Round, list[dict[str, For
     for number, unit in enumerate(units[86:]):
         filled.append(nearly_best([*base.criteria.applying(unit.type)], number, rng))
     blocks = dict(base.criteria.unit_types)
-    return dataclasses.replace(base, folder=folder, units=units, blocks=blocks), filled
+    return dataclasses.replace(base, folder=folder, units=units, blocks=blocks), filled, []
 
 
 # maxima of the other rules' first group, in thousandths
@@ -286,12 +290,11 @@ NOTHING = {
 }
 
 
-def at_the_cut_offs(round_: Round, rng: random.Random) -> list[dict[str, FormEntry]]:
-    """Nine fillings: just below, at and just above the cut-offs at 90, 70 and 50."""
+def at_the_cut_offs(round_: Round, rng: random.Random) -> Iterator[tuple[dict[str, FormEntry], str]]:
+    """Nine fillings just below, at and just above the cut-offs at 90, 70 and 50, with their grades."""
     policy = round_.criteria.policy
     grain = 10 ** (3 - policy.points_digits)
     by_points = policy.grade_on == "points"
-    fillings = []
     for cut_off, zeros in ((90, ()), (70, ("1.7",)), (50, tuple(NOTHING))):
         for beside in (-grain, 0, grain):
             of_1_5 = rng.choice([4, 4.5, 5])
@@ -305,11 +308,13 @@ def at_the_cut_offs(round_: Round, rng: random.Random) -> list[dict[str, FormEnt
             balance = -(-least // grain) * grain + beside - sum(had.values())
             assert 0 <= balance <= 40_000, balance
             entries[BALANCE] = FormEntry(balance / 1000)
-            fillings.append(entries)
-    return fillings
+            percent = Fraction(100 * (sum(had.values()) + balance), 100_000 if by_points else whole)
+            # from 90, above 70, from 50
+            grades = {"Tốt": percent >= 90, "Khá": percent > 70, '"Vừa"': percent >= 50, "Yếu": True}
+            yield entries, next(grade for grade, earned in grades.items() if earned)
 
 
-def other_rounds(folder: Path) -> list[tuple[Round, list[dict[str, FormEntry]]]]:
+def other_rounds(folder: Path) -> list[Filled]:
     """96 units under rules of other shapes, counted in six ways: 42 for every edge, 54 at cut-offs."""
     rng = random.Random(SEED)
     rounds = []
@@ -317,15 +322,13 @@ def other_rounds(folder: Path) -> list[tuple[Round, list[dict[str, FormEntry]]]]
         codes = [f"r{number}{unit:02}" for unit in range(16)]
         rounds.append(make_round(folder / str(number), counting, codes))
     takers = [unit for round_ in rounds for unit in round_.units[:7]]
-    decks = dealt(rounds[0].criteria, takers, rng)
-    return [
-        (round_, decks[number * 7 : number * 7 + 7] + at_the_cut_offs(round_, rng))
-        for number, round_ in enumerate(rounds)
-    ]
-
-
-# grades of `at_the_cut_offs`, by hand: from 90, above 70, from 50
-AT_CUT_OFFS = ["Khá", "Tốt", "Tốt", '"Vừa"', '"Vừa"', "Khá", "Yếu", '"Vừa"', '"Vừa"']
+    decks = iter(dealt(rounds[0].criteria, takers, rng))
+    filled: list[Filled] = []
+    for round_ in rounds:
+        near = list(at_the_cut_offs(round_, rng))
+        entries = [*itertools.islice(decks, 7), *(entries for entries, _ in near)]
+        filled.append((round_, entries, [grade for _, grade in near]))
+    return filled
 
 
 @needs_libreoffice
@@ -337,13 +340,13 @@ def test_form_shows_what_the_engine_computes(
     rounds = [tay_ninh_round(tmp_path, tay_ninh)] if shipped else other_rounds(tmp_path)
     paths = [
         send(round_, unit, entries, way)
-        for round_, filled in rounds
+        for round_, filled, _ in rounds
         for way, (unit, entries) in enumerate(zip(round_.units, filled, strict=True))
     ]
     assert len(paths) == forms
     again = recalculate(paths, tmp_path / "recalculated")
     made = dict(zip([path.stem for path in paths], again, strict=True))
-    outcomes = [(round_, *scored(round_)) for round_, _ in rounds]
+    outcomes = [(round_, *scored(round_)) for round_, *_ in rounds]
     found = [str(line) for outcome in outcomes for line in disagreements(*outcome, made)]
     assert not found, f"{len(found)} cells (unit, row, column, form, engine): " + "\n".join(found[:40])
     # the comparison would mean little if all fillings ended alike
@@ -353,8 +356,9 @@ def test_form_shows_what_the_engine_computes(
         grades = set(outcomes[0][-1].units["grade"].dropna())
         assert grades == {grade.label for grade in tay_ninh.criteria.grades}
     else:
-        for *_, results in outcomes:
-            assert list(results.units["grade"].iloc[7:]) == AT_CUT_OFFS
+        for (_, _, grades), (_, _, results) in zip(rounds, outcomes, strict=True):
+            assert list(results.units["grade"].iloc[7:]) == grades
+        assert {grade for _, _, grades in rounds for grade in grades} == {"Tốt", "Khá", '"Vừa"', "Yếu"}
 
 
 @pytest.mark.parametrize("counting", COUNTINGS, ids=lambda way: f"{way.at} {way.points[0]} {way.grade_on}")
@@ -406,7 +410,6 @@ FORM_IS_STRICTER = {
     "x.": "not_applicable",
     "khong phat sinh": "not_applicable",
     "khong gui": "answered",
-    "0": "answered",
 }
 Written = dict[str, tuple[str, FormEntry]]  # by criterion: what is written, and the entry with it
 
@@ -479,14 +482,15 @@ def formulas(path: Path) -> Iterator[tuple[str, str, object]]:
         for row in sheet.iter_rows():
             for cell in row:
                 if cell.data_type == "f":
-                    yield sheet.title, cell.coordinate, stored[sheet.title][cell.coordinate].value or ""
+                    value = stored[sheet.title][cell.coordinate].value
+                    yield sheet.title, cell.coordinate, "" if value is None else value
 
 
 @needs_libreoffice
 def test_stored_values_are_what_the_formulas_give(demo_round: Round, tmp_path: Path) -> None:
     paths = sorted((demo_round.folder / "nop").glob("*.xlsx"))
     paths += [demo_round.folder / "bieu-mau" / f"{code}.xlsx" for code in ("703-NV", "703-SN1", "25456")]
-    for round_, filled in other_rounds(tmp_path / "others"):
+    for round_, filled, _ in other_rounds(tmp_path / "others"):
         for unit, entries in list(zip(round_.units, filled, strict=True))[6:9]:
             write_form(round_.folder / "nop" / f"{unit.code}.xlsx", round_, unit, Filling(entries))
         intake = take_in(round_)
@@ -501,7 +505,8 @@ def test_stored_values_are_what_the_formulas_give(demo_round: Round, tmp_path: P
         book = openpyxl.load_workbook(again, data_only=True)
         for sheet, cell, stored in formulas(path):
             count += 1
-            value = book[sheet][cell].value or ""
+            value = book[sheet][cell].value
+            value = "" if value is None else value
             same = stored == value
             if isinstance(stored, (int, float)) and isinstance(value, (int, float)):
                 same = abs(stored - value) < 1e-9

@@ -3,7 +3,8 @@
 1. Numbers with comma, dot, blanks, as text or not; anything else is not understood, never guessed.
 2. Dates that Excel made of figures, truth values and errors are not figures.
 3. Levels are compared without case, double blanks and the way diacritics are composed.
-4. "Không phát sinh" has few words; another word is not understood.
+4. A day is read in the ways people write one; never done is not a day; no other year than ours.
+5. "Không phát sinh" has few words; another word is not understood.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from evidence.typed import NotUnderstood, as_text, expected, is_blank, parse_inp
 
 COUNT = Input("count", "Số vụ", "number")
 POINTS = Input("points", "Điểm", "number", step=250, most=4000)
+DAY = Input("on", "Ngày gửi", "date")
 LEVEL = Input("level", "Mức", "level", levels=("Gửi đúng hạn", "Gửi chậm", "Không gửi"))
 
 NUMBERS = [
@@ -111,6 +113,58 @@ def test_what_is_no_level_is_not_guessed(typed: object) -> None:
         parse_input(LEVEL, typed)
 
 
+IN_TIME = date(2023, 10, 16)
+DAYS: list[tuple[object, date | None]] = [
+    # what is in the cell, the day, None for never
+    (IN_TIME, IN_TIME),
+    (datetime(2023, 10, 16, 8, 30), IN_TIME),
+    ("16/10/2023", IN_TIME),
+    (" 16/10/2023\u00a0", IN_TIME),
+    ("16-10-2023", IN_TIME),
+    ("16.10.23", IN_TIME),
+    ("5/3/2023", date(2023, 3, 5)),
+    ("Ngày 16 tháng 10 năm 2023", IN_TIME),
+    (45215, IN_TIME),  # the day's serial number, its format lost
+    (45215.0, IN_TIME),
+    (0, None),
+    ("0", None),
+    (time(0, 0), None),  # how a 0 in a cell with a date format is read
+    ("không gửi", None),
+    ("KHÔNG", None),
+    ("Chưa thực hiện", None),
+]
+
+
+@pytest.mark.parametrize(("typed", "day"), DAYS, ids=repr)
+def test_days(typed: object, day: date | None) -> None:
+    assert parse_input(DAY, typed) == (day.toordinal() if day else 0)
+
+
+NO_DAYS = [
+    16,  # the day without its month
+    date(1900, 1, 16),  # what Excel makes of it in a cell with a date format
+    "16/10",
+    "16/10/1023",
+    "16/10/202",
+    "30/02/2023",
+    "10/16/2023",
+    "tháng 10",
+    "đúng hạn",
+    -1,
+    99_999,
+    45215.5e3,
+    time(8, 30),
+    timedelta(hours=30),
+    True,
+]
+
+
+@pytest.mark.parametrize("typed", NO_DAYS, ids=repr)
+def test_what_is_no_day_is_not_guessed(typed: object) -> None:
+    with pytest.raises(NotUnderstood):
+        parse_input(DAY, typed)
+
+
 @pytest.mark.parametrize("typed", ["x", "X", " x ", "KPS", "kps", "Không phát sinh", "khong phat sinh"])
 def test_words_for_not_applicable(typed: str) -> None:
     assert parse_not_applicable(typed)
@@ -145,6 +199,7 @@ EXPECTED = [
     (COUNT, "số nguyên không âm"),
     (POINTS, "số từ 0 đến 4, mỗi bước 0,25"),
     (Input("a", "Điểm", "number", step=1, most=2500), "số từ 0 đến 2,5"),
+    (DAY, "ngày dạng 25/10/2023, hoặc “không gửi” nếu không thực hiện"),
     (LEVEL, "một trong các mức: “Gửi đúng hạn”; “Gửi chậm”; “Không gửi”"),
 ]
 

@@ -58,7 +58,7 @@ def at_the_cut_offs() -> tuple[Round, Results]:
     ]
     columns = [name for name in ANSWERS.columns if name != "row"]
     answers = answers_frame(pd.DataFrame.from_records(rows, columns=columns))
-    round_ = replace(round_, criteria=criteria)
+    round_ = replace(round_, scored_by=criteria)
     return round_, score(criteria, round_.plan, round_.units, answers)
 
 
@@ -68,7 +68,7 @@ def tay_ninh(seed: int = 1, appraised: bool = True, **policy: Any) -> tuple[Roun
     round_ = _round()
     criteria = replace(round_.criteria, policy=replace(round_.criteria.policy, **policy))
     answers = answers_of_tay_ninh(seed, appraised)
-    return replace(round_, criteria=criteria), score(
+    return replace(round_, scored_by=criteria), score(
         criteria, round_.plan, round_.units, answers, {REJECTED}
     )
 
@@ -102,7 +102,7 @@ def _round() -> Round:
         year=2023,
         mark=MARK,
         plan=plan,
-        criteria=criteria,
+        scored_by=criteria,
         units=units,
         blocks=dict(criteria.unit_types),
     )

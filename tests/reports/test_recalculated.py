@@ -6,6 +6,9 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +24,7 @@ from reports.standing import standings, whole
 from scoring.results import Results
 from tests.libreoffice import needs_libreoffice, recalculate
 from tests.reports.rounds import at_the_cut_offs, example, tay_ninh
+from tests.reports.shapes import SHAPES, shaped
 from tests.reports.workbooks import Workbook, read
 
 pytestmark = needs_libreoffice
@@ -45,9 +49,17 @@ ROUNDS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
+SHAPES_FOLDER = Path(tempfile.mkdtemp(prefix="danvan-shapes-"))
+atexit.register(shutil.rmtree, SHAPES_FOLDER, ignore_errors=True)
+NAMES = (*ROUNDS, *SHAPES)
+
+
 @cache
 def scored(name: str) -> tuple[Round, Results]:
     """The round of a case and its results."""
+    if name in SHAPES:
+        round_, results, _ = shaped(name, SHAPES_FOLDER)
+        return round_, results
     source, changes = ROUNDS[name]
     if source == "cut-offs":
         return at_the_cut_offs()
@@ -58,24 +70,27 @@ def scored(name: str) -> tuple[Round, Results]:
 def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Workbook, Workbook]]:
     """Each workbook as written and as recalculated; LibreOffice starts once for all of them."""
     folder = tmp_path_factory.mktemp("ranked")
-    paths = {name: folder / f"{number}.xlsx" for number, name in enumerate(ROUNDS)}
+    paths = {name: folder / f"{number}.xlsx" for number, name in enumerate(NAMES)}
     for name, path in paths.items():
         write_ranked(path, *scored(name))
     paths["a wrong value"] = folder / "wrong.xlsx"
     with xlsxwriter.Workbook(str(paths["a wrong value"])) as book:
         book.add_worksheet("S").write_formula("A1", "=1+1", None, 5)
     paths["other points"] = folder / "other.xlsx"
-    type_other_points(paths["self points only"], OTHER, paths["other points"])
+    type_other_points(paths["self points only"], tay_ninh(**OTHER), paths["other points"])
+    paths["everything, typed"] = folder / "typed.xlsx"
+    type_other_points(paths[EVERYTHING], scored(OTHER_SHAPE), paths["everything, typed"])
     made = recalculate(list(paths.values()), folder / "recalculated")
     return {name: (read(path), read(copy)) for (name, path), copy in zip(paths.items(), made, strict=True)}
 
 
 OTHER = {"appraised": False, "seed": 7}
+EVERYTHING, OTHER_SHAPE = "everything at once", "everything, with other points"
 
 
-def type_other_points(path: Path, other: dict[str, Any], into: Path) -> None:
+def type_other_points(path: Path, other: tuple[Round, Results], into: Path) -> None:
     """Types the points of another round over those of `Chi tiết`, as a person would, cell by cell."""
-    round_, results = tay_ninh(**other)
+    round_, results = other
     entries = {(row["unit"], row["criterion"]): row for row in results.ledger.to_dict("records")}
     book = openpyxl.load_workbook(path)
     sheet = book["Chi tiết"]
@@ -87,9 +102,11 @@ def type_other_points(path: Path, other: dict[str, Any], into: Path) -> None:
             entry = entries.get((unit.code, id_))
             if entry is not None:
                 points = whole(entry["final"])
-                shown: Any = None if points is None else as_float(points)
-                if entry["applicable"] < entry["top"]:
+                shown: Any = None if points is None else float((entry["exact"] or points) / 1000)
+                if entry["status"] == "not_applicable" and points is None:
                     shown = "KPS"
+                elif entry["status"] == "faulty":
+                    shown = "Lỗi"
                 sheet.cell(codes[unit.code], column).value = shown
     book.save(into)
 
@@ -100,7 +117,7 @@ def test_libreoffice_really_recalculates(books: dict[str, tuple[Workbook, Workbo
     assert recalculated.values[("S", "A1")] == 2
 
 
-@pytest.mark.parametrize("name", ROUNDS)
+@pytest.mark.parametrize("name", NAMES)
 def test_stored_values_are_what_the_formulas_give(
     name: str, books: dict[str, tuple[Workbook, Workbook]]
 ) -> None:
@@ -121,7 +138,7 @@ def same(stored: Any, computed: Any) -> bool:
     return bool(stored == computed)
 
 
-@pytest.mark.parametrize("name", ROUNDS)
+@pytest.mark.parametrize("name", NAMES)
 def test_the_sheets_of_blocks_show_what_scoring_gives(
     name: str, books: dict[str, tuple[Workbook, Workbook]]
 ) -> None:
@@ -155,8 +172,15 @@ def test_other_points_typed_in_give_other_ranks(books: dict[str, tuple[Workbook,
     assert_ranking_is(books["other points"][1], results)
 
 
-def assert_ranking_is(book: Workbook, results: Results) -> None:
-    """The block sheets hold these results, unit by unit."""
+def test_other_points_give_other_totals_floors_and_ranks(
+    books: dict[str, tuple[Workbook, Workbook]],
+) -> None:
+    """Bonus, penalty, exact thirds, floors and the chain of ties are all live."""
+    assert_ranking_is(books["everything, typed"][1], scored(OTHER_SHAPE)[1], final_grades=False)
+
+
+def assert_ranking_is(book: Workbook, results: Results, final_grades: bool = True) -> None:
+    """The block sheets hold these results, unit by unit; final grades may rest on limits elsewhere."""
     shown = {
         line["Mã đơn vị"]: line
         for sheet in book.sheets
@@ -170,5 +194,7 @@ def assert_ranking_is(book: Workbook, results: Results) -> None:
         for heading, value in (("Điểm cuối cùng", unit.final), ("Tỷ lệ (%)", unit.percent)):
             assert same(line[heading], "" if value is None else as_float(value)), (unit.code, heading)
         assert line["Hạng"] == ("" if unit.rank is None else unit.rank), unit.code
-        if results.criteria.grades:
-            assert line["Xếp loại"] == (unit.grade or ""), unit.code
+        if results.criteria.labels:
+            assert not final_grades or line["Xếp loại"] == (unit.grade or ""), unit.code
+            by_points = line.get("Xếp loại theo điểm", line["Xếp loại"])
+            assert by_points == (unit.grade_by_points or ""), unit.code

@@ -16,7 +16,7 @@ from tests.reports.rounds import EXAMPLES, NOT_SENT, REJECTED, example, tay_ninh
 def test_the_shape() -> None:
     record = results_json(*tay_ninh())
     assert list(record) == [
-        *("round", "criteria", "provisional", "units", "blocks", "targets", "warnings"),
+        *("round", "criteria", "provisional", "units", "blocks", "quotas", "targets", "warnings"),
     ]
     assert record["criteria"] == {
         "id": "tay-ninh-city-815-2022",
@@ -27,7 +27,9 @@ def test_the_shape() -> None:
         *("code", "name", "block", "max", "self", "appraised", "final", "percent"),
         *("grade_by_points", "grade", "limits", "rank", "state", "unanswered"),
     ]
-    assert list(record["targets"][0]) == ["id", "text", "goal", "reached", "met", "short_by"]
+    assert list(record["targets"][0]) == [
+        *("id", "text", "goal", "counts", "have", "out_of", "reached", "met", "short_by"),
+    ]
     assert list(record["blocks"][0]) == ["block", "title", "units", "average", "grades"]
 
 
@@ -59,8 +61,10 @@ def test_what_is_not_known_is_null_and_not_zero() -> None:
     assert [missing[key] for key in ("self", "final", "percent", "grade", "rank")] == [None] * 5
     targets = {target["id"]: target for target in record["targets"]}
     assert targets["quan-triet"]["met"] is None and targets["quan-triet"]["goal"] == "100"
+    assert targets["cai-cach-hanh-chinh"]["goal"] is None
     assert targets["xep-loai-tot"] | {"text": ""} == {
-        **{"id": "xep-loai-tot", "text": "", "goal": "60", "reached": "11.76", "met": False, "short_by": 9}
+        **{"id": "xep-loai-tot", "text": "", "goal": "60", "counts": "units", "have": 2, "out_of": 17},
+        **{"reached": "11.76", "met": False, "short_by": 9},
     }
 
 
@@ -80,7 +84,7 @@ def test_the_warnings() -> None:
         "1 đơn vị còn tiêu chí chưa có điểm: UBND xã Bình Minh (2 tiêu chí).",
     ):
         assert words in warnings
-    assert any(text.startswith("5 chỉ tiêu chưa tính trong đợt này: quan-triet,") for text in warnings)
+    assert "2 chỉ tiêu chưa tính trong đợt này: quan-triet, cai-cach-hanh-chinh." in warnings
 
 
 def test_the_file_is_plain_utf8_json_and_the_same_each_time(tmp_path: Path) -> None:

@@ -41,7 +41,8 @@ def test_a_line_of_the_ranking(name: str, line: str) -> None:
 
 def explained(code: str) -> str:
     round_, results = tay_ninh()
-    source = Source("bang-diem.csv", "", dict.fromkeys(round_.criteria.by_id, "D"))
+    lines = {(code, "self"): 1, (code, "appraised"): 2}
+    source = Source("bang-diem.csv", "", dict.fromkeys(round_.criteria.by_id, "D"), lines)
     steps = trace(results, code, answers_of_tay_ninh(), [source])
     return explain_text(round_, results, code, steps, next_grade(results, code))
 
@@ -51,7 +52,7 @@ def explained(code: str) -> str:
     [
         ("703-NV", "Phòng Nội vụ (703-NV), khối: Cơ quan chuyên môn"),
         ("703-NV", "Nhóm 2. Tiếp công dân, giải quyết kiến nghị"),
-        ("703-NV", "Điểm tự chấm: 1,5 (ô D1); Điểm thẩm định: 1 (ô D1)"),
+        ("703-NV", "Điểm tự chấm: 1,5 (ô D1); Điểm thẩm định: 1 (ô D2)"),
         ("703-NV", "Thẩm định: 1 (tự chấm 1,5)"),
         ("703-NV", "Căn cứ: Kế hoạch số 49/KH-UBND ngày 27/3/2023 của UBND thành phố Tây Ninh, III.1"),
         (

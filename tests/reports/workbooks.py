@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import openpyxl
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 Place = tuple[str, str]  # sheet, address
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 @dataclass(frozen=True)
@@ -42,16 +44,47 @@ class Workbook:
 
 
 def read(path: Path) -> Workbook:
-    """A workbook as a spreadsheet shows it before it computes anything."""
-    with_formulas, with_values = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
-    formulas, values = {}, {}
-    for sheet in with_formulas:
-        for row in sheet.iter_rows():
-            for cell in row:
-                place = sheet.title, cell.coordinate
-                if cell.data_type == "f":
-                    formulas[place] = str(cell.value)
-                if cell.value is not None:
-                    shown = with_values[sheet.title][cell.coordinate].value
-                    values[place] = "" if shown is None else shown
-    return Workbook(tuple(with_formulas.sheetnames), formulas, values)
+    """A workbook as a spreadsheet shows it before it computes anything.
+
+    Straight from the XML: openpyxl takes two passes for the same, and several times as long.
+    """
+    with ZipFile(path) as parts:
+        book = ElementTree.fromstring(parts.read("xl/workbook.xml"))
+        targets = {
+            item.get("Id"): str(item.get("Target"))
+            for item in ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))
+        }
+        shared = _shared_strings(parts)
+        formulas: dict[Place, str] = {}
+        values: dict[Place, Any] = {}
+        names = []
+        for entry in book.iter(f"{_MAIN}sheet"):
+            name = str(entry.get("name"))
+            names.append(name)
+            sheet = ElementTree.fromstring(parts.read(f"xl/{targets[entry.get(_ID)].removeprefix('/xl/')}"))
+            for cell in sheet.iter(f"{_MAIN}c"):
+                formula, value = cell.find(f"{_MAIN}f"), _value(cell, shared)
+                if formula is not None:
+                    formulas[name, str(cell.get("r"))] = f"={formula.text}"
+                if formula is not None or value is not None:
+                    values[name, str(cell.get("r"))] = "" if value is None else value
+    return Workbook(tuple(names), formulas, values)
+
+
+def _shared_strings(parts: ZipFile) -> list[str]:
+    if "xl/sharedStrings.xml" not in parts.namelist():
+        return []
+    table = ElementTree.fromstring(parts.read("xl/sharedStrings.xml"))
+    return ["".join(text.text or "" for text in item.iter(f"{_MAIN}t")) for item in table]
+
+
+def _value(cell: ElementTree.Element, shared: list[str]) -> Any:
+    kind, value = cell.get("t"), cell.find(f"{_MAIN}v")
+    if value is None or value.text is None:
+        return None
+    if kind == "s":
+        return shared[int(value.text)]
+    if kind in ("str", "e"):
+        return value.text
+    number = float(value.text)
+    return int(number) if number.is_integer() else number

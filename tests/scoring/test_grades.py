@@ -39,7 +39,7 @@ def parts_of(total: int, step: int, chance: Random) -> list[int]:
 
 
 @pytest.mark.parametrize("step", [100, 250, 125], ids=["0.1", "0.25", "0.125"])
-@settings(deadline=None, max_examples=10)
+@settings(deadline=None, max_examples=6)
 @given(seed=st.integers(0, 2**32))
 def test_each_cut_off_reached_through_sums_of_steps(step: int, seed: int) -> None:
     chance = Random(seed)

@@ -329,7 +329,7 @@ def by_definition(criterion: str, said: str) -> tuple[Fraction | None, int]:
     return points, top
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=16)
 @given(ROUNDS)
 def test_random_rounds_equal_the_definition(rounds: list[dict[str, str]]) -> None:
     units = " ".join(f"U{index}" for index in range(len(rounds)))

@@ -3,7 +3,8 @@
 1. Units of the grade, or of a better one, count; of all units, or of those that have a grade.
 2. A goal is met by whole units: 60% of 17 needs 11; what is short is counted up, never down.
 3. The units named as nearest are the best of those that are not there yet.
-4. What the round holds nothing to compute from stays open, it is not "not met".
+4. Shares of people and of units with full points, and results against last year's, likewise.
+5. What the round holds nothing to compute from stays open, it is not "not met".
 """
 
 from __future__ import annotations
@@ -14,10 +15,20 @@ from math import ceil
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_round import USUAL, judged_set, results_of
+from small_round import (
+    USUAL,
+    answers_of,
+    criteria_of,
+    judged_set,
+    plan_of,
+    results_of,
+    units_of,
+)
 
 from criteria.exact import thousandths
 from criteria.model import Target
+from scoring.limits import Circumstances
+from scoring.results import score
 from scoring.targets import Attainment
 
 HUNDRED = judged_set(["100"])
@@ -84,7 +95,7 @@ def test_the_share_among_rated_units_is_told_beside_it(units: str, of_rated: int
     assert attained(units, target()).of_rated == of_rated
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=12)
 @given(
     st.text("TKBY?-", min_size=1, max_size=9),
     st.integers(0, 100_000),
@@ -127,12 +138,105 @@ def test_the_nearest_by_points_when_points_decide() -> None:
     assert results_of(criteria, "A B", said, target()).targets[0].nearest == ("A", "B")
 
 
+COUNTED = criteria_of(
+    f"""\
+scale: 10
+{USUAL}\
+groups:
+  - id: "1"
+    title: Nhóm
+    max: 10
+    cite: vd
+    criteria:
+      - id: "1.1"
+        title: Học tập
+        max: 4
+        kind: ratio
+        inputs: {{done: Số người học, of: Tổng số người}}
+        bands: [{{from: 100, points: 4}}, {{from: 0, points: proportional}}]
+        not_applicable: exclude
+        cite: vd
+      - id: "1.2"
+        title: Chỉ số cải cách hành chính
+        max: 6
+        kind: imported
+        table: cchc
+        as: percent
+        cite: vd
+"""
+)
+
+
+def counted(
+    kind: str, answers: str, at_least: str = "100", **outside: tuple[int, int | None]
+) -> Attainment:
+    """A target on a criterion of COUNTED for units A to D; `outside` are this and last year's results."""
+    goal = Target("t", "", kind, None, thousandths(at_least), "all", "1.2" if outside else "1.1", ())
+    circumstances = Circumstances(outside={"cchc": outside})
+    found = score(COUNTED, plan_of(goal), units_of("A B C D"), answers_of(answers), (), circumstances)
+    return found.targets[0]
+
+
+@pytest.mark.parametrize(
+    ("answers", "at_least", "have", "out_of", "met", "short_by", "nearest"),
+    [
+        # so many people of so many, of all units that said; a unit is short if it is itself under
+        ("A 1.1 9/10\nB 1.1 90/90", "100", 99, 100, False, 1, ("A",)),
+        ("A 1.1 9/10\nB 1.1 90/90", "99", 99, 100, True, 1, ("A",)),
+        ("A 1.1 10/10\nB 1.1 90/90\nC 1.1 trống", "100", 100, 100, True, 0, ()),
+        ("A 1.1 1/10\nB 1.1 2/3\nC 1.1 89/90\nD 1.1 0/1", "100", 92, 104, False, 4, ("C", "B", "A")),
+        ("A 1.1 2/3", "66.667", 2, 3, False, 1, ("A",)),
+        ("A 1.1 2/3", "66.666", 2, 3, True, 0, ()),
+        ("A 1.1 trống", "100", None, None, None, None, ()),
+    ],
+)
+def test_share_of_people(
+    answers: str, at_least: str, have: int, out_of: int, met: bool, short_by: int, nearest: tuple[str, ...]
+) -> None:
+    found = counted("people_share", answers, at_least)
+    assert (found.have, found.out_of, found.met) == (have, out_of, met)
+    assert (found.short_by, found.nearest) == (short_by, nearest)
+
+
+@pytest.mark.parametrize(
+    ("answers", "at_least", "have", "out_of", "met", "short_by", "nearest"),
+    [
+        # units with full points, of those that the criterion applies to, sent or not
+        ("A 1.1 9/9\nB 1.1 8/9\nC 1.1 1/9\nD 1.1 KPS", "100", 1, 3, False, 2, ("B", "C")),
+        ("A 1.1 9/9\nB 1.1 8/9\nC 1.1 1/9\nD 1.1 KPS", "33.333", 1, 3, True, 0, ()),
+        ("A 1.1 9/9", "100", 1, 4, False, 3, ("B", "C", "D")),
+        ("A 1.1 9/9\nB 1.1 8/8\nC 1.1 7/7\nD 1.1 1/1", "100", 4, 4, True, 0, ()),
+    ],
+)
+def test_share_of_units_with_full_points(
+    answers: str, at_least: str, have: int, out_of: int, met: bool, short_by: int, nearest: tuple[str, ...]
+) -> None:
+    found = counted("units_share", answers, at_least)
+    assert (found.have, found.out_of, found.met) == (have, out_of, met)
+    assert (found.short_by, found.nearest) == (short_by, nearest)
+
+
+@pytest.mark.parametrize(
+    ("results", "have", "out_of", "met", "nearest"),
+    [
+        ({"A": (80_000, 79_999), "B": (80_000, 80_000)}, 2, 2, True, ()),
+        ({"A": (80_000, 80_001), "B": (80_000, 85_000), "C": (9, 8)}, 1, 3, False, ("A", "B")),
+        ({"A": (80_000, None), "B": (1, 1)}, 1, 1, True, ()),  # nothing to compare with
+        ({"A": (80_000, None)}, None, None, None, ()),
+    ],
+)
+def test_results_not_below_last_year(
+    results: dict[str, tuple[int, int | None]], have: int, out_of: int, met: bool, nearest: tuple[str, ...]
+) -> None:
+    found = counted("not_below_last_year", "A 1.1 9/9", **results)
+    assert (found.have, found.out_of, found.met, found.nearest) == (have, out_of, met, nearest)
+
+
 @pytest.mark.parametrize(
     "open_target",
     [
-        Target("a", "", "people_share", None, 100_000, "all", "1.1", ()),
-        Target("b", "", "units_share", None, 100_000, "all", "1.1", ()),
-        Target("c", "", "not_below_last_year", None, None, "all", "1.1", ()),
+        Target("a", "", "people_share", None, 100_000, "all", "1.1", ()),  # nobody declared people
+        Target("c", "", "not_below_last_year", None, None, "all", "1.1", ()),  # no result from elsewhere
     ],
     ids=lambda item: item.kind,
 )

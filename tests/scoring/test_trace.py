@@ -201,7 +201,7 @@ def test_what_is_missing_for_the_next_grade(
 THIRDS = judged_set(["3", "7.001", "0.013"], more=", not_applicable: exclude")
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=12)
 @given(st.integers(0, 3000), st.integers(0, 7001), st.booleans())
 def test_the_missing_points_earn_the_grade_and_a_thousandth_less_does_not(
     first: int, second: int, third: bool
