@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 from criteria.exact import thousandths
+from criteria.model import Deadline
 from criteria.reading import read_document, read_text
 from criteria.rules.rule import NUMBER
-from criteria.schema import CITE, ID, TEXT, Schema
+from criteria.schema import CITE, DATE, ID, TEXT, Schema
 from criteria.text_yaml import Mark
 
 
@@ -37,8 +39,7 @@ class Case:
     late: int
     no_dossier: bool
     points: Mapping[str, int]
-    total: int | None
-    max: int | None
+    figures: Mapping[str, int | None]  # `total`, `max`, as far as given; None: none is expected
     grade_by_points: str | None
     grade: str | None
 
@@ -54,6 +55,13 @@ def cases_schema() -> Schema:
     answer: Schema = {"anyOf": [TEXT, {"type": "array", "items": TEXT, "minItems": 1, "maxItems": 2}]}
     texts: Schema = {"type": "array", "items": TEXT}
     by_id: dict[str, Any] = {"type": "object", "propertyNames": ID}
+    deadline: Schema = {
+        "type": "object",
+        "properties": {"by": DATE, "before": DATE},
+        "additionalProperties": False,
+        "minProperties": 1,
+        "maxProperties": 1,
+    }
     case: Schema = {
         "type": "object",
         "required": ["name", "type"],
@@ -68,7 +76,7 @@ def cases_schema() -> Schema:
             "late": {"type": "string", "pattern": r"^[0-9]{1,4}$"},
             "no_dossier": {"enum": ["true", "false"]},
             "points": {**by_id, "additionalProperties": NUMBER},
-            "total": NUMBER,
+            "total": {**NUMBER, "type": ["string", "null"]},
             "max": NUMBER,
             "grade_by_points": {"type": ["string", "null"]},
             "grade": {"type": ["string", "null"]},
@@ -80,7 +88,11 @@ def cases_schema() -> Schema:
     return {
         "type": "object",
         "required": ["cases", "units"],
-        "properties": {"cases": ID, "units": {"type": "array", "items": case, "minItems": 1}},
+        "properties": {
+            "cases": ID,
+            "deadlines": {**by_id, "additionalProperties": deadline},
+            "units": {"type": "array", "items": case, "minItems": 1},
+        },
         "additionalProperties": False,
     }
 
@@ -90,6 +102,24 @@ def load_cases(path: Path) -> tuple[Case, ...]:
     document = read_document(read_text(path), path.name, cases_schema())
     raw: Any = document.value
     return tuple(_case(item, document.mark(("units", index))) for index, item in enumerate(raw["units"]))
+
+
+def load_deadlines(path: Path) -> tuple[Deadline, ...]:
+    """The deadlines that the examples suppose, in place of a plan's; raises FileFaults."""
+    raw: Any = read_document(read_text(path), path.name, cases_schema()).value
+    return tuple(
+        Deadline(
+            id_,
+            "report",
+            "",
+            "",
+            "",
+            date.fromisoformat(item.get("by") or item["before"]),
+            "by" in item,
+            (),
+        )
+        for id_, item in raw.get("deadlines", {}).items()
+    )
 
 
 def _case(raw: Mapping[str, Any], mark: Mark) -> Case:
@@ -108,8 +138,11 @@ def _case(raw: Mapping[str, Any], mark: Mark) -> Case:
         late=int(raw.get("late", "0")),
         no_dossier=raw.get("no_dossier") == "true",
         points={id_: thousandths(value) for id_, value in raw.get("points", {}).items()},
-        total=thousandths(raw["total"]) if "total" in raw else None,
-        max=thousandths(raw["max"]) if "max" in raw else None,
+        figures={
+            key: None if raw[key] is None else thousandths(raw[key])
+            for key in ("total", "max")
+            if key in raw
+        },
         grade_by_points=_label(raw, "grade_by_points"),
         grade=_label(raw, "grade"),
     )

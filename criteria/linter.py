@@ -152,9 +152,14 @@ def _conditions(criteria: CriteriaSet) -> Iterator[Found]:
     """Limits, quotas and tie-breaks that name grades, groups or criteria which are not there."""
     for index, limit in enumerate(criteria.limits):
         path: Path = ("limits", index)
-        if limit.act in ("at_most", "fail_to") and criteria.labels:
-            wanted = (*path, "act", limit.act)
+        wanted: Path = (*path, "act", limit.act)
+        if limit.act == "fail_to" and criteria.labels:
             yield from _unknown_reference("Mức xếp loại", limit.label, criteria.labels, wanted)
+        elif limit.act == "at_most":
+            # a cap must mean something in every block, or it would silently do nothing there
+            for grades in (criteria.grades, *criteria.grades_by_block.values()):
+                labels = [grade.label for grade in grades]
+                yield from _unknown_reference("Mức xếp loại", limit.label, labels, wanted)
         yield from _condition_references(criteria, limit.when, (*path, "when"))
     for index, quota in enumerate(criteria.quotas):
         path = ("quotas", index)

@@ -19,6 +19,7 @@ from evidence.form_formulas import (
     NO_EVIDENCE_TEXT,
     STATE_TEXTS,
     FormRow,
+    blank_text,
     day_text,
     day_text_formula,
     exact_formula,
@@ -202,7 +203,7 @@ def _write_live(
     sheet.write_formula(
         row["points"], points_formula(leaf, criteria.policy, row), styles["centred"], points
     )
-    status = STATE_TEXTS[worth.state]
+    status = blank_text(leaf) if worth.state == "blank" else STATE_TEXTS[worth.state]
     if worth.state == "answered" and leaf.evidence == "required" and not entry.evidence.strip():
         status = NO_EVIDENCE_TEXT
     sheet.write_formula(row["status"], status_formula(leaf, row), styles["centred"], status)

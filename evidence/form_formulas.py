@@ -23,6 +23,12 @@ STATE_TEXTS = {
     "blank": "Chưa kê khai",
 }
 NO_EVIDENCE_TEXT = "Thiếu minh chứng"
+OFFICE_TEXT = "Cơ quan chủ trì nhập"  # of a figure that comes from a table of the round
+
+
+def blank_text(leaf: Criterion) -> str:
+    """What the unit reads beside a criterion that nobody filled in."""
+    return OFFICE_TEXT if leaf.rule.inputs[0].table else STATE_TEXTS["blank"]
 
 
 @dataclass(frozen=True)
@@ -171,7 +177,7 @@ def status_formula(leaf: Criterion, row: FormRow) -> str:
     state = row["state"]
     return (
         f'=IF({state}="answered",{done},IF({state}="not_applicable","{STATE_TEXTS["not_applicable"]}",'
-        f'IF({state}="faulty","{STATE_TEXTS["faulty"]}","{STATE_TEXTS["blank"]}")))'
+        f'IF({state}="faulty","{STATE_TEXTS["faulty"]}","{blank_text(leaf)}")))'
     )
 
 

@@ -38,3 +38,9 @@ def write_aside(path: Path) -> Iterator[Path]:
             ) from error
     finally:
         aside.unlink(missing_ok=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Writes a text file whole: UTF-8, line ends as LF; raises FileHeld as `write_aside` does."""
+    with write_aside(path) as aside:
+        aside.write_text(text, encoding="utf-8", newline="\n")

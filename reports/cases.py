@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
-from criteria.case_file import Case, load_cases
+from criteria.case_file import Case, load_cases, load_deadlines
 from criteria.catalogue import FileFaults, Finding, finding
 from criteria.exact import vietnamese
 from criteria.model import CriteriaSet, DocumentRef, Plan
-from evidence.case_answers import CaseUnusable, case_answers, case_frame, case_units
+from evidence.case_answers import case_answers, case_units
 from scoring.limits import Circumstances, Recorded
 from scoring.results import Results, score
 
@@ -22,29 +23,27 @@ def case_findings(criteria: CriteriaSet, path: Path) -> list[Finding]:
     """A finding for each figure of the file's examples that comes out otherwise."""
     try:
         cases = load_cases(path)
+        criteria = criteria.on_plan(replace(NO_PLAN, deadlines=load_deadlines(path)))
     except FileFaults as faults:
         return list(faults.findings)
-    found: list[Finding] = []
-    rows: list[dict[str, object]] = []
-    usable: list[Case] = []
-    for code, case in enumerate(cases, 1):
-        try:
-            rows += case_answers(criteria, case, str(code))
-            usable.append(case)
-        except CaseUnusable as fault:
-            place = (path.name, case.mark.line, case.mark.column)
-            found.append(finding("case-unusable", *place, name=case.name, what=str(fault)))
-    units = [unit for unit in case_units(cases) if cases[int(unit.code) - 1] in usable]
-    facts = {
-        unit.code: [Recorded(fact, fact) for fact in cases[int(unit.code) - 1].facts] for unit in units
-    }
-    late = {unit.code: cases[int(unit.code) - 1].late for unit in units}
-    if units:
-        results = score(
-            criteria, NO_PLAN, units, case_frame(rows), circumstances=Circumstances(facts, late)
+    answers, unusable = case_answers(criteria, cases)
+    found = [
+        finding(
+            "case-unusable", path.name, mark.line, mark.column, name=cases[int(code) - 1].name, what=why
         )
+        for code, reasons in unusable.items()
+        for mark in [cases[int(code) - 1].mark]
+        for why in reasons
+    ]
+    by_code = {str(code): case for code, case in enumerate(cases, 1)}
+    units = [unit for unit in case_units(cases) if unit.code not in unusable]
+    if units:
+        facts = {code: [Recorded(fact, fact) for fact in case.facts] for code, case in by_code.items()}
+        late = {code: case.late for code, case in by_code.items()}
+        known = Circumstances(facts, late)
+        results = score(criteria, NO_PLAN, units, answers, circumstances=known)
         for unit in units:
-            found += _compare(results, cases[int(unit.code) - 1], unit.code, path)
+            found += _compare(results, by_code[unit.code], unit.code, path)
     return sorted(found, key=lambda item: item.line)
 
 
@@ -69,9 +68,11 @@ def _figures(results: Results, case: Case, code: str) -> Iterator[tuple[str, str
     for id_, points in case.points.items():
         yield f"điểm tiêu chí {id_}", _number(own.at[id_, "final"]), vietnamese(points)
     row = results.units.set_index("code").loc[code]
-    for key, what, wanted in (("final", "tổng điểm", case.total), ("max", "điểm tối đa", case.max)):
-        if wanted is not None:
-            yield what, _number(row[key]), vietnamese(wanted)
+    for key, what in (("total", "tổng điểm"), ("max", "điểm tối đa")):
+        if key in case.figures:
+            wanted = case.figures[key]
+            column = "final" if key == "total" else key
+            yield what, _number(row[column]), "chưa có" if wanted is None else vietnamese(wanted)
     for key, what, label in (
         ("grade_by_points", "xếp loại theo điểm", case.grade_by_points),
         ("grade", "xếp loại", case.grade),

@@ -49,6 +49,8 @@ LEGEND = (
     "KPS: không phát sinh, được trừ khỏi điểm tối đa áp dụng; –: tiêu chí không áp dụng cho loại đơn vị; "
     "ô trống: chưa có điểm; Lỗi: số liệu kê khai có lỗi nên chưa tính điểm."
 )
+# columns of the ledger that hold the same points before rounding; appraised points are given exactly
+_EXACT: dict[Kind, str] = {"final": "exact", "self": "exact_self"}
 _TEXT_WIDTH = 800  # points: texts go no further to the right, they must be read without scrolling
 _ZOOM = 80
 
@@ -155,7 +157,7 @@ def _write_unit(grid: _Grid, unit: Standing, number: int) -> None:
         for column, leaf in enumerate(group.criteria, first):
             _write_points(grid, row, column, leaf, grid.ledger.get((unit.code, leaf.id)))
         if any((unit.code, leaf.id) in grid.ledger for leaf in group.criteria):
-            formula = group_points(grid.criteria, cells, grid.kind == "final")
+            formula = group_points(grid.criteria, cells, grid.kind in _EXACT)
             _formula(grid, row, end, formula, _group_value(grid, unit, group))
         else:
             sheet.write_string(row, end, NOT_FOR_TYPE, styles("silent"))
@@ -215,8 +217,9 @@ def _write_points(
     if entry["status"] == "not_applicable" and leaf.not_applicable == "exclude":
         sheet.write_string(row, column, KPS, styles("silent"))
         return
-    points, exact = whole(entry[grid.kind]), entry["exact"]
-    if points is not None and grid.kind == "final" and exact is not None and exact != points:
+    points = whole(entry[grid.kind])
+    exact = entry[_EXACT[grid.kind]] if grid.kind in _EXACT else None
+    if points is not None and exact is not None and exact != points:
         share = Fraction(exact) / 1000
         formula = f"={share.numerator}/{share.denominator}"
         sheet.write_formula(row, column, formula, styles("number"), float(share))

@@ -37,7 +37,11 @@ class Shape:
 
 THIRDS = "points: {digits: 2, rounding: half_up, at: end}"
 BY_BLOCK = """
-grades: [{label: Tốt, from: 80}, {label: Khá, above: 60}, {label: Yếu, from: 0}]
+grades:
+  - {label: Tốt, from: 80}
+  - {label: Khá, above: 60}
+  - {label: Yếu, above: 0}
+  - {label: Kém, from: 0}
 grades_by_block:
   xa:
     - {label: Xuất sắc, above: 85, floors: [{each: criterion, percent: 50}, {group: "1", percent: 66.667}]}
@@ -96,8 +100,10 @@ SHAPES["everything, with other points"] = replace(SHAPES["everything at once"], 
 UNITS = tuple(
     Unit(f"{block}{number}", f"{name} số {number}", block, block)
     for block, name in (("phong", "Phòng"), ("xa", "UBND xã"))
-    for number in range(1, 8)
+    for number in range(1, 9)
 )
+# a unit with everything and a bonus beyond it; one with nothing and penalties beyond that
+FULL, EMPTY = "xa8", "phong8"
 SILENT, TWINS, OPEN = "xa7", {"xa2": "xa1", "xa3": "xa1", "phong3": "phong2"}, "phong6"
 FACTS = {
     "xa1": [Recorded("ky-luat", "Chủ tịch bị khiển trách (số 5/QĐ-UBND; Phòng Nội vụ ghi nhận)")],
@@ -145,6 +151,10 @@ def _answers(criteria: CriteriaSet, unit: Unit, shape: Shape) -> Iterator[dict[s
     chance = random.Random(f"{shape.seed} {TWINS.get(unit.code, unit.code)}")
     for leaf in criteria.applying(unit.type):
         row = _row(leaf, chance, shape)
+        if unit.code in (FULL, EMPTY):
+            good = (unit.code == FULL) == (leaf.group != "5")
+            row |= {"state": "answered", "evidence": "1", "x1": leaf.top * good}
+            row |= {"x2": leaf.top} if leaf.rule.KIND == "ratio" else {}
         if unit.code == OPEN and leaf.id in ("1.2", "3.1", "5.1"):
             row |= {"state": "faulty" if leaf.id == "1.2" else "blank", "x1": None, "x2": None}
         if shape.appraised and unit.code in ("xa4", "phong4") and row["state"] == "answered":

@@ -20,7 +20,7 @@ from scoring.results import Results
 from scoring.targets import Attainment
 from scoring.trace import next_grade, trace
 from tests.reports.rounds import tay_ninh
-from tests.reports.shapes import SHAPES, TARGETS, shaped
+from tests.reports.shapes import EMPTY, FULL, SHAPES, TARGETS, shaped
 from tests.reports.workbooks import Workbook, read
 
 LIMITED = "limits and quotas"
@@ -143,7 +143,7 @@ def test_three_thirds_make_the_whole(folder: Path) -> None:
     book, results = book_of("everything at once", folder)
     lines = {line["Mã đơn vị"]: line for line in book.table("Xếp hạng - Phòng", "Mã đơn vị")}
     thirds = [place for place, text in book.formulas.items() if text in ("=10/3", "=20/3")]
-    assert thirds and {place[0] for place in thirds} == {"Chi tiết"}
+    assert thirds and {place[0] for place in thirds} == {"Chi tiết", "Chi tiết tự chấm"}
     finals = results.units.set_index("code")["final"]
     assert lines["phong1"]["Điểm cuối cùng"] == as_float(int(finals["phong1"])) == 70
 
@@ -223,7 +223,14 @@ def test_every_shape_has_what_it_is_for(folder: Path) -> None:
     """The rounds above are no empty cases: ties broken, totals held, floors that matter."""
     for name in SHAPES:
         ranks = shaped(name, folder)[1].units["rank"].dropna()
-        assert len(ranks) == 13, name
+        assert len(ranks) == 15, name
+    held, free = (
+        shaped(name, folder)[1].units.set_index("code")["final"].to_dict()
+        for name in ("bonus and penalty, held to the maximum", "bonus not held, self points only")
+    )
+    assert (held[FULL], free[FULL], held[EMPTY]) == (100_000, 105_000, 0)
+    by_block = shaped("grades by block with floors", folder)[1].units.set_index("code")["grade"]
+    assert (by_block[FULL], by_block[EMPTY]) == ("Xuất sắc", "Kém"), "0% is not above 0"
     by_points, broken = (shaped(name, folder)[1] for name in ("floors on exact points", "ties broken"))
     assert set(by_points.units["grade"].dropna()) >= {"Tốt", "Khá", "Yếu"}
     assert broken.units["percent"].duplicated().any()

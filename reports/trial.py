@@ -1,0 +1,83 @@
+"""A round scored under two criteria sets: which units' points, grades and ranks would change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from tabulate import tabulate
+
+from criteria.exact import plain
+from criteria.model import CriteriaSet
+from evidence.answers import answers_frame
+from evidence.intake import take_in
+from evidence.round import RoundFault, load_round
+from scoring.results import score
+
+
+def trial(folder: Path, old: CriteriaSet, new: CriteriaSet) -> list[dict[str, Any]]:
+    """A row a unit whose final points, percent, grade or rank differ; decimals as text.
+
+    Answers are those of the round; a criterion that is new, or asks for other figures, counts as not
+    answered. Raises RoundFault where the round's own set is not the old one.
+    """
+    round_ = load_round(folder)
+    if round_.criteria.id != old.id:
+        raise RoundFault(
+            f"Đợt “{round_.id}” chấm theo bộ tiêu chí “{round_.criteria.id}”, không phải “{old.id}”."
+        )
+    intake = take_in(round_)
+    plan = replace(round_.plan, targets=())
+    sets = (old.on_plan(plan), new.on_plan(plan))
+    frames = [
+        score(item, plan, round_.units, _fitting(intake.answers, old, item), intake.rejected).units
+        for item in sets
+    ]
+    rows = []
+    for before, after in zip(*(frame.to_dict("records") for frame in frames), strict=True):
+        pair = {key: (_text(before[key]), _text(after[key])) for key in ("final", "percent", "grade")}
+        pair["rank"] = tuple(None if pd.isna(row["rank"]) else int(row["rank"]) for row in (before, after))
+        if any(was != now for was, now in pair.values()):
+            rows.append({"code": before["code"], "name": before["name"], **pair})
+    return rows
+
+
+def _fitting(answers: pd.DataFrame, old: CriteriaSet, new: CriteriaSet) -> pd.DataFrame:
+    """The answers that mean the same under the new set."""
+    alike = [
+        leaf.id
+        for leaf in new.criteria
+        if leaf.id in old.by_id and [i.type for i in old.by_id[leaf.id].rule.inputs]
+        == [i.type for i in leaf.rule.inputs] and old.by_id[leaf.id].rule.KIND == leaf.rule.KIND
+    ]  # fmt: skip
+    kept = answers[answers["criterion"].isin(alike)].drop(columns="row").copy()
+    tops = kept["criterion"].map({id_: new.by_id[id_].top for id_ in alike}).astype("Int64")
+    for kind in ("self", "appraised"):
+        kept[kind] = kept[kind].where(kept[kind].isna() | (kept[kind] <= tops), tops)
+    return answers_frame(kept)
+
+
+def _text(value: Any) -> str | None:
+    if value is None or pd.isna(value):
+        return None
+    return value if isinstance(value, str) else plain(int(value))
+
+
+def trial_text(rows: list[dict[str, Any]]) -> str:
+    """The rows of a trial as a table for the terminal."""
+    if not rows:
+        return "Không đơn vị nào đổi điểm, xếp loại hay thứ hạng."
+    heads = ["Mã", "Đơn vị", "Điểm", "Tỷ lệ %", "Xếp loại", "Hạng"]
+    body = []
+    for row in rows:
+        points, percent = (_arrow(row[key], number=True) for key in ("final", "percent"))
+        rank = _arrow(tuple(None if item is None else str(item) for item in row["rank"]))
+        body.append((row["code"], row["name"], points, percent, _arrow(row["grade"]), rank))
+    return tabulate(body, heads, tablefmt="simple_grid", disable_numparse=True)
+
+
+def _arrow(pair: tuple[str | None, str | None], *, number: bool = False) -> str:
+    was, now = ("–" if item is None else item.replace(".", ",") if number else item for item in pair)
+    return was if was == now else f"{was} → {now}"
