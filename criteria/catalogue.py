@@ -133,11 +133,6 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "“{key}” phải có đúng một trong các mục: {known}.",
         "Giữ một mục, bỏ các mục kia.",
     ),
-    "number-too-large": (
-        "error",
-        "Số “{found}” quá lớn.",
-        "Ghi số không quá một tỷ.",
-    ),
     "label-twice": (
         "error",
         "Mức xếp loại “{label}” ghi hai lần.",

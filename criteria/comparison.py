@@ -37,7 +37,9 @@ def differences(old: CriteriaSet, new: CriteriaSet) -> Iterator[Difference]:
         before = groups.pop(group.id, None)
         place = f"Nhóm {group.id}"
         yield from _changed(place, "tên", before.title if before else "", group.title)
-        yield from _changed(place, "điểm tối đa", _points(before.top if before else None), _points(group.top))
+        yield from _changed(
+            place, "điểm tối đa", _points(before.top if before else None), _points(group.top)
+        )
     for gone in groups.values():
         yield Difference(f"Nhóm {gone.id}", "nhóm", gone.title, "")
     for leaf in new.criteria:

@@ -220,9 +220,15 @@ class CriteriaSet:
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
-        """All grade labels, best first: those of the set, then any that only a block has."""
-        tables = (self.grades, *self.grades_by_block.values())
-        return tuple(dict.fromkeys(grade.label for table in tables for grade in table))
+        """All grade labels, best first; one that only a block has stands above the next one it shares."""
+        merged: list[str] = []
+        for table in (self.grades, *self.grades_by_block.values()):
+            labels = [grade.label for grade in table]
+            for index, label in enumerate(labels):
+                if label not in merged:
+                    below = (merged.index(other) for other in labels[index + 1 :] if other in merged)
+                    merged.insert(next(below, len(merged)), label)
+        return tuple(merged)
 
     @cached_property
     def group_by_id(self) -> dict[str, Group]:

@@ -16,7 +16,7 @@ from criteria.rules.rule import NUMBER
 from criteria.text_yaml import Document, Path, YamlFault, parse
 
 _EXPECTED_BY_PATTERN = {
-    NUMBER["pattern"]: "một số không âm, tối đa ba chữ số thập phân, ví dụ 8,5",
+    NUMBER["pattern"]: "một số không âm dưới một tỷ, tối đa ba chữ số thập phân, ví dụ 8,5",
     schemas.DATE["pattern"]: "ngày theo dạng năm-tháng-ngày, ví dụ 2022-08-19",
     schemas.YEAR["pattern"]: "năm gồm bốn chữ số",
     schemas.ID["pattern"]: "mã gồm chữ không dấu, chữ số, dấu chấm, gạch ngang, không có dấu cách",
@@ -137,18 +137,14 @@ def _unknown_keys(error: ValidationError, document: Document, name: str) -> Iter
 
 
 def _value_findings(document: Document, name: str) -> Iterator[Finding]:
-    """Values in the right form that mean nothing: days that no calendar has, numbers beyond bounds."""
+    """Values in the right form that mean nothing: days that no calendar has."""
     for path, mark in document.marks.items():
         value = _at(document, path)
-        if not isinstance(value, str):
-            continue
-        if re.fullmatch(schemas.DATE["pattern"], value):
+        if isinstance(value, str) and re.fullmatch(schemas.DATE["pattern"], value):
             try:
                 date.fromisoformat(value)
             except ValueError:
                 yield finding("date-invalid", name, mark.line, mark.column, found=value)
-        elif re.fullmatch(NUMBER["pattern"], value) and len(value.split(".")[0].split(",")[0]) > 9:
-            yield finding("number-too-large", name, mark.line, mark.column, found=value)
 
 
 def _at(document: Document, path: Path) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from criteria.model import CriteriaSet
-from scoring.totals import group_sums
+from scoring.totals import capped, group_sums
 
 WHOLE = 100_000  # thousandths of a percent in the whole
 
@@ -41,6 +41,8 @@ def shares_of(criteria: CriteriaSet, ledger: pd.DataFrame) -> Shares:
     groups: dict[str, dict[str, tuple[int | Fraction, int]]] = {str(unit): {} for unit in finals.index}
     for group in finals.columns:
         known = finals[group].where(finals[group].notna(), 0)
+        cap = criteria.group_by_id[str(group)]
+        known = known.map(lambda points, cap=cap: capped(cap, points))
         top = tops.xs(group, level="group")
         for unit, applicable in zip(top.index, top, strict=True):
             groups[str(unit)][str(group)] = (_plain(known[unit]), int(applicable))

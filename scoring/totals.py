@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -56,7 +57,7 @@ def totals(
     return pd.Series(rounded, index=sums.index, dtype="Int64").where(known)
 
 
-def capped(group: Group, points: int) -> int:
+def capped(group: Group, points: Any) -> Any:
     """Points of a group (thousandths) as they count: bonus and penalty at most their cap."""
     return points if group.kind == "scale" else min(points, group.top)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,13 @@ import pytest
 
 from demo.tay_ninh import PLAN, make_demo
 from evidence.round import Round, load_round, new_round
+from tests.libreoffice import HAS_LIBREOFFICE
+
+
+def pytest_configure() -> None:
+    """Where LibreOffice must be there, its tests fail instead of being skipped."""
+    if os.environ.get("DANVAN_NEEDS_LIBREOFFICE") and not HAS_LIBREOFFICE:
+        raise pytest.UsageError("DANVAN_NEEDS_LIBREOFFICE is set, but LibreOffice is not installed")
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +42,12 @@ def tay_ninh(tmp_path_factory: pytest.TempPathFactory) -> Round:
 
 @pytest.fixture
 def empty_round(tay_ninh: Round, tmp_path: Path) -> Round:
-    """The same round in a folder of the test's own, to which files may be sent."""
+    """The same round in a folder of the test's own, to which forms may be sent.
+
+    What the office itself brings is there: the table of the index, for every unit.
+    """
     (tmp_path / "nop").mkdir()
+    (tmp_path / "chi-so").mkdir()
+    lines = ["Mã đơn vị;Giá trị", *(f"{unit.code};95" for unit in tay_ninh.units)]
+    (tmp_path / "chi-so" / "cchc.csv").write_text("\n".join(lines), encoding="utf-8")
     return dataclasses.replace(tay_ninh, folder=tmp_path)

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal, NamedTuple, Protocol, Self
 from criteria.exact import Ints, vietnamese
 from criteria.text_yaml import Path
 
-NUMBER = {"type": "string", "pattern": r"^[0-9]+([.,][0-9]{1,3})?$"}
+NUMBER = {"type": "string", "pattern": r"^[0-9]{1,9}([.,][0-9]{1,3})?$"}
 LABEL = {"type": "string", "minLength": 1, "maxLength": 250}
 
 

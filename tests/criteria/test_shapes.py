@@ -27,10 +27,10 @@ from criteria.loader import examine_criteria, load_criteria
 from criteria.model import CriteriaSet, Unit
 from criteria.rules import kinds
 from criteria.schema import criteria_schema, plan_schema
-from evidence.answers import ANSWERS, answers_frame
 from evidence.case_answers import case_answers
 from reports.cases import NO_PLAN, case_findings
 from scoring.results import Results, score
+from tests.scoring.frames import case_frame
 
 ROOT = Path(__file__).resolve().parents[2]
 SHAPES = Path(__file__).with_name("shapes")
@@ -170,8 +170,7 @@ def of_totals(name: str, totals: dict[str, str], block: str = "don-vi") -> Resul
 def answers_of(rows: list[dict[str, Any]]) -> pd.DataFrame:
     blank = {"criterion": "1.1", "source": 0, "line": 1, "state": "answered", "x2": None, "self": None}
     rest = {"appraised": None, "evidence": "1", "explanation": ""}
-    columns = [name for name in ANSWERS.columns if name != "row"]
-    return answers_frame(pd.DataFrame([{**blank, **rest, **row} for row in rows], columns=columns))
+    return case_frame([{**blank, **rest, **row} for row in rows])
 
 
 def ranks_of(results: Results) -> list[int]:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from criteria.model import CriteriaSet, Criterion, Unit
 from criteria.rules.choice import Choice
 from criteria.rules.count import Count
+from criteria.rules.imported import Imported
 from criteria.rules.judged import Judged
 from criteria.rules.ratio import Ratio
 from criteria.rules.timely import Timely
@@ -43,6 +44,8 @@ def written(value: Typed, rng: random.Random) -> Typed:
 def sound(leaf: Criterion) -> list[Pair]:
     """Inputs that the rule takes: just below, at and just above each of its edges."""
     rule = leaf.rule
+    if isinstance(rule, Imported):
+        return [(None, None)]  # the office's to fill
     if isinstance(rule, Ratio):
         return list(dict.fromkeys(_ratio_edges(rule)))
     if isinstance(rule, Count):
@@ -79,6 +82,8 @@ def _ratio_edges(rule: Ratio) -> Iterator[Pair]:
 def faulty(leaf: Criterion) -> list[Pair]:
     """Inputs that the rule must refuse: out of range, off the step, not a number, half filled."""
     rule = leaf.rule
+    if isinstance(rule, Imported):
+        return []
     if isinstance(rule, Ratio):
         off = number(rule.done.step // 10) if rule.done.step > 1 else 0.00005
         pairs: list[Pair] = [(6, 5), (1, 0), (0, 0), (None, 5), (5, None), (off, 5), (5, 5.00001)]
@@ -98,7 +103,8 @@ def not_applicable(leaf: Criterion) -> list[FormEntry]:
     """Declarations that nothing of the kind arose, with and without a figure beside them."""
     figure = sound(leaf)[0]
     entries = [FormEntry(na=word) for word in ("x", " X ", "KPS", "Không phát sinh")]
-    return [*entries, FormEntry(*figure, na="x"), FormEntry(na="có")]
+    both = [] if isinstance(leaf.rule, Imported) else [FormEntry(*figure, na="x")]
+    return [*entries, *both, FormEntry(na="có")]
 
 
 def edges(leaf: Criterion, rng: random.Random) -> list[FormEntry]:
@@ -112,8 +118,10 @@ def edges(leaf: Criterion, rng: random.Random) -> list[FormEntry]:
 
 
 def best(leaf: Criterion) -> FormEntry:
-    """An entry that earns the maximum."""
+    """An entry that earns the maximum, as far as it is the unit's to give."""
     rule = leaf.rule
+    if isinstance(rule, Imported):
+        return FormEntry()
     if isinstance(rule, Ratio):
         return FormEntry(10, 10, "", "1")
     if isinstance(rule, Count):

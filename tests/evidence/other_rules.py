@@ -72,18 +72,19 @@ groups:
   - id: "3"
     kind: bonus
     title: Điểm cộng
-    max: 4
+    max: 2
     cite: tu-dat
     criteria:
-      - {{id: "3.1", title: Mô hình mới, max: 3, kind: count, inputs: {{count: Số mô hình}}, each: 1.5, direction: add, evidence: required, without_evidence: zero, cite: tu-dat}}
-      - {{id: "3.2", title: Được khen, max: 2, kind: judged, step: 0.25, evidence: none, cite: tu-dat}}
+      - {{id: "3.1", title: Mô hình mới, max: 1.5, kind: count, inputs: {{count: Số mô hình}}, each: 0.75, direction: add, evidence: required, without_evidence: zero, cite: tu-dat}}
+      - {{id: "3.2", title: Được khen, max: 1.5, kind: judged, step: 0.25, evidence: none, cite: tu-dat}}
   - id: "4"
     kind: penalty
     title: Điểm trừ
-    max: 3
+    max: 2
     cite: tu-dat
     criteria:
-      - {{id: "4.1", title: Bị nhắc nhở, max: 3, kind: count, inputs: {{count: Số lần}}, each: 0.75, direction: add, evidence: none, cite: tu-dat}}
+      - {{id: "4.1", title: Bị nhắc nhở, max: 1.5, kind: count, inputs: {{count: Số lần}}, each: 0.5, direction: add, evidence: none, cite: tu-dat}}
+      - {{id: "4.2", title: Bị kỷ luật, max: 1.5, kind: judged, step: 0.5, evidence: none, cite: tu-dat}}
 """
 PLAN = """\
 plan: ke-hoach-thu

@@ -47,8 +47,10 @@ value-not-understood      1.1  10                 mười   .     1           (b
 value-not-understood      1.1  ’1/2               3      .     1           (a)         1/2
 value-not-understood      1.1  5,0001             9      .     1           (a)         5,0001
 value-not-understood      1.5  2000000000         .      .     1           (a)         2000000000
-value-not-understood      1.3  Gửi rất đúng hạn   .      .     1           (a)         Gửi rất đúng hạn
-value-not-understood      1.3  1                  .      .     1           (a)         1
+value-not-understood      1.6  Gửi rất đúng hạn   .      .     1           (a)         Gửi rất đúng hạn
+value-not-understood      1.6  1                  .      .     1           (a)         1
+value-not-understood      1.3  30/02/2023         .      .     1           (a)         30/02/2023
+value-not-understood      1.3  04/4               .      .     1           (a)         04/4
 value-not-understood      2.3  .                  .      có    1           KPS         có
 value-range               3.4  4,25               .      .     1           (a)         4,25
 value-range               3.4  -1                 .      .     1           (a)         -1
@@ -58,9 +60,7 @@ value-range               1.1  -2                 -1     .     1           (a) (
 value-step                3.4  3,3                .      .     1           (a)         3,3
 value-step                1.5  2,5                .      .     1           (a)         2,5
 value-step                1.1  4                  8,5    .     1           (b)         8,5
-value-step                4.1  80,125             100    .     1           (a)         80,125
 value-over-total          1.1  38                 36     .     1           (a)         38
-value-over-total          4.1  90,01              90     .     1           (a)         90,01
 value-zero-total          1.1  0                  0      .     1           (b)         0
 value-zero-total          2.3  3                  0      .     1           (b)         0
 value-missing             1.1  .                  36     .     1           (a)         .
@@ -77,11 +77,11 @@ evidence-missing-flag     2.4  5                  5      .     .           minh-
 evidence-missing-flag     6.2  3                  .      .     .           minh-chứng  6.2
 evidence-unknown          1.1  36                 36     .     6           minh-chứng  6
 evidence-unknown          1.1  36                 36     .     5-6         minh-chứng  6
-evidence-unknown          1.3  Gửi đúng thời hạn  .      .     0           minh-chứng  0
+evidence-unknown          1.3  04/4/2023          .      .     0           minh-chứng  0
 evidence-not-understood   1.1  36                 36     .     kèm_theo    minh-chứng  kèm_theo
 evidence-not-understood   1.1  36                 36     .     BC-12       minh-chứng  BC-12
 evidence-not-understood   1.1  36                 36     .     5-3         minh-chứng  5-3
-evidence-not-understood   1.3  Gửi đúng thời hạn  .      .     1/2         minh-chứng  1/2
+evidence-not-understood   1.3  không gửi          .      .     1/2         minh-chứng  1/2
 """
 COLUMNS = {
     "(a)": "Kê khai (a)",

@@ -21,11 +21,11 @@ from hypothesis import strategies as st
 
 from criteria.loader import load_criteria
 from criteria.model import Condition, CriteriaSet, Grade, Limit, Unit
-from evidence.case_answers import case_frame
 from reports.cases import NO_PLAN
 from scoring.limits import Circumstances, Recorded, Standing, apply_limits, holds
 from scoring.results import Results, score
 from scoring.shares import Shares
+from tests.scoring.frames import case_frame
 
 LABELS = ("Tốt", "Khá", "Trung bình", "Yếu")
 EXCLUDED = (0, 0)

@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 
 from criteria.loader import load_criteria
 from criteria.model import Condition, CriteriaSet, Limit, Quota, Unit
-from evidence.case_answers import case_frame
 from reports.cases import NO_PLAN
 from scoring.quotas import Proposal
 from scoring.results import Results, score
+from tests.scoring.frames import case_frame
 
 TOP, GOOD = "Hoàn thành xuất sắc", "Hoàn thành tốt"
 CRITERIA = load_criteria(Path(__file__).parents[1] / "criteria" / "shapes" / "quota-20.yaml")

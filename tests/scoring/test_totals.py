@@ -22,9 +22,9 @@ from hypothesis import strategies as st
 from criteria.exact import Rounding, thousandths
 from criteria.loader import load_criteria
 from criteria.model import CriteriaSet, Unit
-from evidence.case_answers import case_frame
 from reports.cases import NO_PLAN
 from scoring.results import Results, score
+from tests.scoring.frames import case_frame
 
 SHAPES = Path(__file__).parents[1] / "criteria" / "shapes"
 BONUS, FREE, PENALTY, NA, THIRDS = (
