@@ -103,8 +103,9 @@ def not_applicable(leaf: Criterion) -> list[FormEntry]:
     """Declarations that nothing of the kind arose, with and without a figure beside them."""
     figure = sound(leaf)[0]
     entries = [FormEntry(na=word) for word in ("x", " X ", "KPS", "Không phát sinh")]
-    both = [] if isinstance(leaf.rule, Imported) else [FormEntry(*figure, na="x")]
-    return [*entries, *both, FormEntry(na="có")]
+    if isinstance(leaf.rule, Imported):
+        return entries
+    return [*entries, FormEntry(*figure, na="x"), FormEntry(na="có")]
 
 
 def edges(leaf: Criterion, rng: random.Random) -> list[FormEntry]:

@@ -399,7 +399,9 @@ ODD = {  # how somebody writes it: the field it stands in
     **dict.fromkeys(
         [f"{IN_TIME} ", IN_TIME.upper(), IN_TIME.replace(" ", "  ", 1), "Gửi*", f"?{IN_TIME[1:]}"], "level"
     ),
-    **dict.fromkeys([unicodedata.normalize("NFD", IN_TIME), IN_TIME.replace(" ", "\u00a0", 1)], "level"),
+    **dict.fromkeys(
+        [unicodedata.normalize("NFD", IN_TIME), "gui dung thoi han ca bao cao va ho so"], "level"
+    ),
     **dict.fromkeys(["x", "X ", "x.", "KPS", "khong phat sinh", "KHÔNG PHÁT SINH"], "mark"),
     **dict.fromkeys(["không  phát sinh", "có", "\u00a0\u00a0"], "mark"),
 }
@@ -409,8 +411,8 @@ ODD_DAYS += ["không", "KHÔNG GỬI", "khong gui", "không có", "0", "16/10/20
 ODD_AT = {
     "whole": ("1.5", "2.5", "4.7", "6.1"),
     "points": ("3.4",),
-    "level": ("1.3",),
-    "mark": ("2.3", "4.1"),
+    "level": ("1.6",),
+    "mark": ("2.3", "2.4"),
 }
 # What only the reader understands: the unit sees “Số liệu sai” and types it again. The other way
 # round, points that the form shows and nobody counts, must never be.
@@ -420,8 +422,6 @@ FORM_IS_STRICTER = {
     "\u00a03\u00a0": "answered",
     "\u00a0": "blank",
     "\u00a0\u00a0": "blank",
-    unicodedata.normalize("NFD", IN_TIME): "answered",
-    IN_TIME.replace(" ", "\u00a0", 1): "answered",
     "x.": "not_applicable",
     "khong phat sinh": "not_applicable",
     "khong gui": "answered",
