@@ -305,7 +305,18 @@ def test_criteria_commands(run: Run) -> None:
 
 # 5: start-up ------------------------------------------------------------------------------------
 
-HEAVY = ("pandas", "pandera", "openpyxl", "numpy", "xlsxwriter", "jsonschema", "yaml", "python_calamine")
+HEAVY = (
+    "pandas",
+    "pandera",
+    "openpyxl",
+    "numpy",
+    "xlsxwriter",
+    "jsonschema",
+    "yaml",
+    "python_calamine",
+    "docx",
+    "pdfplumber",
+)
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["score", "--help"], ["criteria", "lint", "--help"], []])

@@ -390,6 +390,7 @@ def test_a_unit_that_sent_nothing_stops_no_other(tmp_path: Path, counting: Count
 # 4: odd writings --------------------------------------------------------------------------------
 
 IN_TIME = "Gửi đúng thời hạn cả báo cáo và hồ sơ"  # a level of criterion 1.6
+BARE = "gui dung thoi han ca bao cao va ho so"
 ODD = {  # how somebody writes it: the field it stands in
     **dict.fromkeys(
         ["+3", "3,0", "3.000", "1 000", "1.234.567", "1,234,567", "300%", "3e0", "(3)"], "whole"
@@ -400,7 +401,7 @@ ODD = {  # how somebody writes it: the field it stands in
         [f"{IN_TIME} ", IN_TIME.upper(), IN_TIME.replace(" ", "  ", 1), "Gửi*", f"?{IN_TIME[1:]}"], "level"
     ),
     **dict.fromkeys(
-        [unicodedata.normalize("NFD", IN_TIME), "gui dung thoi han ca bao cao va ho so"], "level"
+        [unicodedata.normalize("NFD", IN_TIME), IN_TIME.replace(" ", "\u00a0", 1), BARE], "level"
     ),
     **dict.fromkeys(["x", "X ", "x.", "KPS", "khong phat sinh", "KHÔNG PHÁT SINH"], "mark"),
     **dict.fromkeys(["không  phát sinh", "có", "\u00a0\u00a0"], "mark"),
@@ -422,6 +423,8 @@ FORM_IS_STRICTER = {
     "\u00a03\u00a0": "answered",
     "\u00a0": "blank",
     "\u00a0\u00a0": "blank",
+    unicodedata.normalize("NFD", IN_TIME): "answered",
+    IN_TIME.replace(" ", "\u00a0", 1): "answered",
     "x.": "not_applicable",
     "khong phat sinh": "not_applicable",
     "khong gui": "answered",

@@ -1,0 +1,51 @@
+"""Draws the guide's pictures again from the example round; needs soffice and pdftoppm.
+
+Run from the project's folder: python docs/pictures.py
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
+<value>vi-VN</value></prop></item></oor:items>
+"""
+# picture: file of the round, page of its PDF (from 1)
+PICTURES = {
+    "xep-hang": ("ket-qua/xep-hang.xlsx", 3),
+    "tong-hop": ("ket-qua/xep-hang.xlsx", 4),
+    "chi-tiet": ("ket-qua/xep-hang.xlsx", 6),
+    "bieu-mau": ("nop/25471.xlsx", 3),
+}
+
+
+def main() -> None:
+    """Makes the example round in a temporary folder and draws every picture from it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        profile = folder / "profile"
+        (profile / "user").mkdir(parents=True)
+        (profile / "user" / "registrymodifications.xcu").write_text(PROFILE, encoding="utf-8")
+        subprocess.run([sys.executable, "-m", "cli", "demo", str(folder / "dot")], check=True, stdout=-3)
+        for picture, (source, page) in PICTURES.items():
+            _draw(folder / "dot" / source, page, HERE / "hinh" / picture, profile)
+
+
+def _draw(workbook: Path, page: int, target: Path, profile: Path) -> None:
+    pdf = workbook.with_suffix(".pdf")
+    if not pdf.exists():
+        office = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless"]
+        convert = ["--convert-to", "pdf", "--outdir", str(workbook.parent), str(workbook)]
+        subprocess.run([*office, *convert], check=True, capture_output=True)
+    draw = ["pdftoppm", "-png", "-r", "75", "-f", str(page), "-l", str(page), "-singlefile"]
+    subprocess.run([*draw, str(pdf), str(target)], check=True)
+
+
+if __name__ == "__main__":
+    main()
