@@ -70,6 +70,7 @@ def _values(
     letter = {key: column_letter(index) for key, index in heads.items()}
     source = Source(file, sheet.name, {"x1": letter[fold(VALUE)]})
     values: dict[str, tuple[int, int | None, int]] = {}
+    seen: set[str] = set()
     for row in range(heading + 1, len(sheet.rows)):
         typed = as_text(sheet.cell(row, heads[fold(TABLE_CODE)])).strip()
         if not typed:
@@ -78,9 +79,11 @@ def _values(
         place = Place(code or "", file, sheet.name, f"{letter[fold(TABLE_CODE)]}{row + 1}")
         if code is None:
             problems.append(problem("table-unknown-unit", place, typed))
-        elif code in values:
+        elif code in seen:
             problems.append(problem("table-unit-twice", place, code))
+            values.pop(code, None)
         else:
+            seen.add(code)
             numbers = [
                 _number(
                     sheet.cell(row, heads[head]), replace(place, cell=f"{letter[head]}{row + 1}"), problems
