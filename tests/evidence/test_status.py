@@ -1,66 +1,62 @@
-"""Where a round stands on a day: deadlines, who has sent, who is late, who is missing.
+"""Where a round stands.
 
-1. "Chậm nhất" counts the day itself, "trước" does not; days are counted to the last good day.
-2. Received, sent back, late and missing units stand apart, by block.
-3. A plan that does not score still has its deadlines.
+1. All five localities' plans give a working round; those that do not score have deadlines and no forms.
+2. Days left count to the last day that is still in time: `before` leaves its day out.
+3. Late dossiers count from the receipt that was recorded.
 """
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from evidence.intake import take_in
-from evidence.round import Round, load_round, new_round
+from evidence.round import RoundFault, load_round, new_round
 from evidence.status import status_json, status_text
 
-TODAY = date(2023, 10, 15)
+PLANS = {  # plan: units, deadlines, scores
+    "tay-ninh-city-2023": (17, 4, True),
+    "duc-pho-2022": (22, 6, True),
+    "truong-quang-trong-2023": (1, 3, True),
+    "tra-cu-2023": (20, 2, False),
+    "nghia-ky-2023": (1, 0, False),
+}
 
 
-def test_deadlines_of_the_plan_on_a_day(tay_ninh: Round) -> None:
-    status = status_json(tay_ninh, None, TODAY)
-    assert [(item["id"], item["last_day"], item["days_left"]) for item in status["deadlines"]] == [
-        ("gui-ke-hoach", "2023-04-04", -194),  # chậm nhất ngày 04/4/2023
-        ("ho-so-cham-diem", "2023-10-15", 0),  # trước ngày 16/10/2023
-        ("bao-cao-nam", "2023-10-16", 1),  # chậm nhất ngày 16/10/2023
-        ("quyet-dinh-xep-loai", "2023-10-19", 4),  # trước ngày 20/10/2023
-    ]
-    text = status_text(tay_ninh, None, TODAY)
-    assert all(words in text for words in ("hôm nay", "còn 1 ngày", "còn 4 ngày", "đã qua 194 ngày"))
+@pytest.mark.parametrize(("plan", "want"), PLANS.items(), ids=PLANS.keys())
+def test_every_plan_makes_a_working_round(tmp_path: Path, plan: str, want: tuple[int, int, bool]) -> None:
+    round_ = new_round(tmp_path / "dot", plan)
+    units, deadlines, scores = want
+    intake = take_in(round_) if scores else None
+    status = status_json(round_, intake, date(2023, 1, 1))
+    assert sum(block["units"] for block in status["blocks"]) == units
+    assert len(status["deadlines"]) == deadlines
+    assert all(block["title"] != block["block"] for block in status["blocks"])  # a name, not an id
+    text = status_text(round_, intake, date(2023, 1, 1))
+    assert ("không chấm điểm" in text) is not scores
+    if not scores:
+        with pytest.raises(RoundFault, match="không chấm điểm"):
+            _ = round_.criteria
 
 
-def test_who_has_sent(demo_copy: Round) -> None:
-    (demo_copy.folder / "nop" / "25456.xlsx").write_bytes(b"%PDF-1.7")
-    round_ = dataclasses.replace(
-        demo_copy, received_on={"25459": date(2023, 10, 15), "25462": date(2023, 10, 16), "25465": date(2023, 11, 1)}
-    )  # fmt: skip
-    status = status_json(round_, take_in(round_), TODAY)
-    wards = next(block for block in status["blocks"] if block["block"] == "xa-phuong")
-    assert {key: wards[key] for key in ("units", "received", "rejected", "missing", "late")} == {
-        "units": 10,
-        "received": 8,
-        "rejected": 1,
-        "missing": ["25477"],
-        "late": {"25462": 1, "25465": 17},
+def test_days_left_count_to_the_last_day_in_time(tmp_path: Path) -> None:
+    round_ = new_round(tmp_path / "dot", "tay-ninh-city-2023")
+    status = status_json(round_, take_in(round_), date(2023, 10, 15))
+    left = {item["id"]: (item["last_day"], item["days_left"]) for item in status["deadlines"]}
+    assert left == {
+        "gui-ke-hoach": ("2023-04-04", -194),  # chậm nhất 04/4
+        "ho-so-cham-diem": ("2023-10-15", 0),  # trước 16/10
+        "bao-cao-nam": ("2023-10-16", 1),  # chậm nhất 16/10
+        "quyet-dinh-xep-loai": ("2023-10-19", 4),  # trước 20/10
     }
-    assert sum(block["units"] for block in status["blocks"]) == 17
 
 
-def test_a_plan_that_does_not_score(tmp_path: Path) -> None:
-    round_ = new_round(tmp_path / "dot", "tra-cu-2023")
-    assert "Kế hoạch không chấm điểm" in status_text(round_, None, TODAY)
-    assert "received" not in status_json(round_, None, TODAY)["blocks"][0]
-
-
-@pytest.mark.parametrize("part", ["received", "facts"])
-def test_records_of_unknown_units_are_refused(tay_ninh: Round, tmp_path: Path, part: str) -> None:
-    text = (tay_ninh.folder / "dot.yaml").read_text(encoding="utf-8")
-    record = "on: 2023-10-16" if part == "received" else "fact: lanh-dao-bi-ky-luat"
-    text += f'{part}:\n  - {{unit: "25457", {record}, recorded_by: Phòng Nội vụ}}\n'
-    (tmp_path / "dot.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(Exception, match=r"“25457”\. Có phải ý bạn là “254") as caught:
-        load_round(tmp_path)
-    assert type(caught.value).__name__ == "UnknownId"
+def test_late_by_the_recorded_day_of_receipt(tmp_path: Path) -> None:
+    folder = new_round(tmp_path / "dot", "tay-ninh-city-2023").folder
+    with (folder / "dot.yaml").open("a", encoding="utf-8") as file:
+        file.write("received:\n")
+        file.write("  - {unit: '25456', on: 2023-10-15, recorded_by: Nguyễn Văn A}\n")
+        file.write("  - {unit: '25459', on: 2023-10-18, recorded_by: Nguyễn Văn A}\n")
+    assert load_round(folder).late == {"25459": 3}
