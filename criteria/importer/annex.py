@@ -11,10 +11,11 @@ from criteria.catalogue import Refusal
 from criteria.exact import plain, vietnamese
 from criteria.importer.drafting import Drafting, Matched, matched_rows
 from criteria.importer.head import head
+from criteria.importer.opening import read_source
 from criteria.importer.outline import Branch, outline
 from criteria.importer.rows import no_table, read_rows
 from criteria.importer.slips import Remark, Sum, group_points, slips, sums, whole
-from criteria.importer.source import Source, read_source
+from criteria.importer.source import Source
 from criteria.importer.tree import Tree, build_tree
 from criteria.importer.yaml_writer import dump
 from criteria.schema import ID
