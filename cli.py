@@ -101,6 +101,7 @@ def check(folder: Path, as_json: bool) -> int:
                 "received": [unit.code for unit in round_.units if unit.code in intake.received],
                 "missing": intake.missing(round_.units),
                 "problems": [item.to_json() for item in intake.problems],
+                "warnings": [*round_.marks, *round_.warnings],
             }
         )
     else:
@@ -176,14 +177,11 @@ def explain(folder: Path, code: str, as_json: bool) -> int:
 
 def _score(round_: Round) -> tuple[Intake, Results]:
     from evidence.intake import take_in
-    from scoring.limits import Circumstances, Recorded
+    from reports.known import circumstances
     from scoring.results import score as score_answers
 
     intake = take_in(round_)
-    facts: dict[str, list[Recorded]] = {}
-    for fact in round_.facts:
-        facts.setdefault(fact.unit, []).append(Recorded(fact.fact, fact.text))
-    known = Circumstances(facts, round_.late, intake.outside)
+    known = circumstances(round_, intake)
     results = score_answers(
         round_.criteria, round_.plan, round_.units, intake.answers, intake.rejected, known
     )
@@ -201,7 +199,7 @@ def _write_results(round_: Round, intake: Intake, results: Results) -> list[Path
     write_ranked(ranked, round_, results)
     write_results(record, round_, results)
     write_points_table(table, round_, results, intake.answers)
-    write_inputs(folder / "dau-vao.json", round_)
+    write_inputs(folder / "dau-vao.json", round_, intake)
     return [ranked, record, table]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli_vietnamese import VietnameseCommand, VietnameseGroup
+from criteria.catalogue import Refusal
 
 if TYPE_CHECKING:
     from criteria.catalogue import Finding
@@ -63,8 +64,12 @@ def show(id_: str) -> int:
 @AS_JSON
 def lint(files: Sequence[Path], as_json: bool) -> int:
     """Kiểm tra tệp tiêu chí hoặc kế hoạch; mỗi lỗi kèm dòng, cột và cách sửa."""
+    from criteria.catalogue import FileFaults, finding
     from criteria.library import examine_file
 
+    for path in files:
+        if not path.is_file():
+            raise FileFaults([finding("file-missing", path.name, 1, 1, name=str(path))])
     findings = {str(path): [*examine_file(path), *_case_findings(path)] for path in files}
     if as_json:
         say_json({path: [vars(item) for item in found] for path, found in findings.items()})
@@ -95,6 +100,7 @@ def import_(annex: Path, id_: str | None, out: Path) -> int:
     if annex.suffix.lower() == ".xlsx" and is_authoring(annex):
         text = read_authoring(annex)
         path = out / f"{_first_value(text)}.yaml"
+        _refuse_existing(path)
         write_text(path, text)
         click.echo(f"Đã ghi {path}. Kiểm tra bằng lệnh: danvan criteria lint {path}")
         return DONE
@@ -102,8 +108,9 @@ def import_(annex: Path, id_: str | None, out: Path) -> int:
         raise click.MissingParameter(
             ctx=click.get_current_context(), param=click.get_current_context().command.params[1]
         )
-    draft = import_annex(annex, id_=id_)
     path, review = out / f"{id_}.yaml", out / f"{id_}-doi-chieu.xlsx"
+    _refuse_existing(path)
+    draft = import_annex(annex, id_=id_)
     write_text(path, draft.yaml)
     write_review(review, draft)
     for title, remarks in (("Sai lệch trong phụ lục", draft.slips), ("Cần xem lại", draft.doubts)):
@@ -112,6 +119,12 @@ def import_(annex: Path, id_: str | None, out: Path) -> int:
     click.echo(f"Đã ghi bản nháp {path} và sổ đối chiếu {review}. Đối chiếu xong, kiểm tra bằng lệnh: "
          f"danvan criteria lint {path}")  # fmt: skip
     return FOUND_MISTAKES if draft.slips else DONE
+
+
+def _refuse_existing(path: Path) -> None:
+    """Nothing that somebody may have worked on is overwritten."""
+    if path.exists():
+        raise Refusal(f"Tệp “{path}” đã có. Đổi tên tệp cũ hoặc chọn nơi ghi khác (--out) rồi chạy lại.")
 
 
 def _first_value(text: str) -> str:
@@ -131,6 +144,9 @@ def export(id_: str, sheet: Path) -> int:
     from criteria.reading import read_text
 
     path = Path(id_)
+    if sheet.suffix.lower() != ".xlsx":
+        raise Refusal(f"Tên tệp “{sheet}” phải có đuôi .xlsx.")
+    _refuse_existing(sheet)
     write_authoring(sheet, read_text(path if path.is_file() else Library().criteria_path(id_)))
     click.echo(f"Đã ghi {sheet}.")
     return DONE
@@ -175,9 +191,11 @@ def _case_findings(path: Path) -> list[Finding]:
     from criteria.loader import examine_criteria
 
     examples = cases_path(path)
-    criteria_set = examine_criteria(path)[0] if examples.is_file() else None
-    if criteria_set is None:
+    if not examples.is_file():
         return []
+    criteria_set, findings = examine_criteria(path)
+    if criteria_set is None or any(item.severity == "error" for item in findings):
+        return []  # the file's own faults come first
     from reports.cases import case_findings
 
     return case_findings(criteria_set, examples)

@@ -133,6 +133,16 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "“{key}” phải có đúng một trong các mục: {known}.",
         "Giữ một mục, bỏ các mục kia.",
     ),
+    "penalty-full": (
+        "error",
+        "Tiêu chí {id} thuộc nhóm điểm trừ mà “không phát sinh” lại được tính đủ điểm, tức là bị trừ hết.",
+        "Sửa thành “not_applicable: exclude”.",
+    ),
+    "max-finer": (
+        "error",
+        "Điểm tối đa {max} lẻ hơn số chữ số thập phân mà quyết định giữ lại ({digits}).",
+        "Sửa điểm tối đa, hoặc tăng “digits” ở “policy.points”.",
+    ),
     "label-twice": (
         "error",
         "Mức xếp loại “{label}” ghi hai lần.",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from criteria.exact import vietnamese
-from criteria.model import CriteriaSet, Criterion, Grade, Limit
+from criteria.model import CriteriaSet, Criterion, Grade, Limit, Policy, Quota, vietnamese_date
 
 APPLIES = {"forbidden": "không được ghi", "exclude": "trừ khỏi điểm tối đa", "full": "được điểm tối đa"}
 EVIDENCE = {"required": "bắt buộc", "optional": "nếu có", "none": "không cần"}
@@ -59,21 +59,61 @@ def _head(old: CriteriaSet, new: CriteriaSet) -> Iterator[Difference]:
     yield from _changed("Thang điểm", "tổng điểm", _points(old.scale), _points(new.scale))
     for block in dict.fromkeys(["", *old.grades_by_block, *new.grades_by_block]):
         place = f"Xếp loại của khối {block}" if block else "Xếp loại"
-        was, now = _grades(old.grades_of(block)), _grades(new.grades_of(block))
+        was, now = grades_text(old.grades_of(block)), grades_text(new.grades_of(block))
         yield from _changed(place, "ngưỡng", was, now)
+    yield from _changed("Hiệu lực", "ngày có hiệu lực", *map(_in_force, (old, new)))
+    yield from _changed("Nguồn", "tình trạng", old.provenance.status, new.provenance.status)
+    yield from _changed("Loại đơn vị", "danh mục", *("; ".join(s.unit_types.values()) for s in (old, new)))
     yield from _changed("Khống chế", "quy định", _limits(old.limits), _limits(new.limits))
-    for name, words in (
-        ("points_rounding", "cách làm tròn điểm"),
-        ("points_digits", "số lẻ của điểm"),
-        ("points_at", "nơi làm tròn điểm"),
-        ("percent_rounding", "cách làm tròn tỷ lệ"),
-        ("percent_digits", "số lẻ của tỷ lệ"),
-        ("rank_on", "căn cứ xếp hạng"),
-        ("ties", "cách xếp đồng hạng"),
-        ("grade_on", "căn cứ xếp loại"),
-    ):
-        was, now = str(getattr(old.policy, name)), str(getattr(new.policy, name))
-        yield from _changed("Cách tính", words, was, now)
+    yield from _changed("Tỷ lệ khống chế mức xếp loại", "quy định", *map(_quotas, (old, new)))
+    for field in fields(Policy):
+        was, now = (_policy_value(getattr(item.policy, field.name)) for item in (old, new))
+        yield from _changed("Cách tính", POLICY_WORDS[field.name], was, now)
+
+
+POLICY_WORDS = {
+    "points_step": "bước điểm",
+    "points_digits": "số lẻ của điểm",
+    "points_rounding": "cách làm tròn điểm",
+    "points_at": "nơi làm tròn điểm",
+    "percent_digits": "số lẻ của tỷ lệ",
+    "percent_rounding": "cách làm tròn tỷ lệ",
+    "rank_on": "căn cứ xếp hạng",
+    "ties": "cách xếp đồng hạng",
+    "break_by": "tiêu chí phân định khi bằng nhau",
+    "grade_on": "căn cứ xếp loại",
+    "hold_to_scale": "giới hạn tổng điểm trong thang điểm",
+}
+VALUE_WORDS = {
+    "half_up": "làm tròn lên từ 5",
+    "half_even": "làm tròn về số chẵn",
+    "down": "cắt bỏ phần lẻ",
+    "criterion": "từng tiêu chí",
+    "group": "từng nhóm",
+    "end": "tổng cuối cùng",
+    "exact": "tỷ lệ chính xác",
+    "rounded": "tỷ lệ đã làm tròn",
+    "competition": "1, 2, 2, 4",
+    "dense": "1, 2, 2, 3",
+    "percent_of_applicable": "tỷ lệ trên điểm tối đa áp dụng",
+    "points": "số điểm",
+    "True": "có",
+    "False": "không",
+}
+ACT_WORDS = {
+    "at_most": "xếp loại cao nhất là",
+    "lower_by": "hạ số bậc",
+    "fail_to": "xếp loại",
+    "not_graded": "không xếp loại, ghi",
+    "consequence": "hệ quả",
+}
+KIND_WORDS = {"scale": "trong thang điểm", "bonus": "điểm cộng", "penalty": "điểm trừ"}
+
+
+def _policy_value(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(value) or "không có"
+    return VALUE_WORDS.get(str(value), str(value))
 
 
 def _leaf(old: Criterion, new: Criterion) -> Iterator[Difference]:
@@ -87,6 +127,9 @@ def _leaf(old: Criterion, new: Criterion) -> Iterator[Difference]:
     yield from _changed(place, "cách xử lý không phát sinh", was, now)
     was, now = _evidence(old), _evidence(new)
     yield from _changed(place, "minh chứng", was, now)
+    yield from _changed(place, "nơi thẩm định", old.appraiser or "không ghi", new.appraiser or "không ghi")
+    yield from _changed(place, "hướng dẫn", old.note or "không có", new.note or "không có")
+    yield from _changed(place, "căn cứ", ", ".join(old.cite), ", ".join(new.cite))
 
 
 def _evidence(leaf: Criterion) -> str:
@@ -94,7 +137,8 @@ def _evidence(leaf: Criterion) -> str:
     return EVIDENCE[leaf.evidence] + lost
 
 
-def _grades(grades: Iterable[Grade]) -> str:
+def grades_text(grades: Iterable[Grade]) -> str:
+    """Grades and their cut-offs in words, floors included."""
     parts = (
         f"{grade.label} {'trên' if grade.above else 'từ'} {vietnamese(grade.start)}"
         + "".join(f" ({floor.of} từ {vietnamese(floor.percent)}%)" for floor in grade.floors)
@@ -103,11 +147,31 @@ def _grades(grades: Iterable[Grade]) -> str:
     return "; ".join(parts) or "không xếp loại"
 
 
+def limit_text(limit: Limit) -> str:
+    """A limit in words, its condition and basis included."""
+    note = f" ({limit.text})" if limit.text else ""
+    what = f"{ACT_WORDS[limit.act]} {limit.label or limit.levels}"
+    return f"{limit.id}: {what} khi {limit.when}{note} [{', '.join(limit.cite)}]"
+
+
+def quota_text(quota: Quota) -> str:
+    """A quota in words."""
+    where = "từng khối" if quota.by_block else "toàn đợt"
+    of = ", ".join(quota.of) or "số được xếp loại"
+    return f"{quota.grade} nhiều nhất {vietnamese(quota.percent)}% {where} trên {of}"
+
+
 def _limits(limits: Iterable[Limit]) -> str:
-    return (
-        "; ".join(f"{limit.id} ({limit.act} {limit.label or limit.levels})" for limit in limits)
-        or "không có"
-    )
+    return "; ".join(map(limit_text, limits)) or "không có"
+
+
+def _quotas(criteria: CriteriaSet) -> str:
+    return "; ".join(map(quota_text, criteria.quotas)) or "không có"
+
+
+def _in_force(criteria: CriteriaSet) -> str:
+    start, end = criteria.decision.in_force_from, criteria.decision.in_force_to
+    return f"từ {vietnamese_date(start)}" + (f" đến {vietnamese_date(end)}" if end else "")
 
 
 def _points(value: int | None) -> str:

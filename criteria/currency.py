@@ -13,7 +13,8 @@ from criteria.register import Clash, RegisteredDocument, check_citations, load_r
 def currency_warnings(criteria: CriteriaSet | None, plan: Plan, year: int) -> tuple[str, ...]:
     """Vietnamese sentences about the decision's days and the plan's citations; empty where all is well."""
     register = load_register()
-    found = [] if criteria is None else list(_decision_warnings(criteria, year, register))
+    real = criteria is not None and criteria.provenance.status != "example"
+    found = list(_decision_warnings(criteria, year, register)) if criteria and real else []
     return (*found, *_citation_warnings(plan, register))
 
 

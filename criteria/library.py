@@ -63,7 +63,7 @@ class Library:
         criteria = self.criteria(plan.criteria)
         path = self.plan_path(id_)
         document = read_document(read_text(path), path.name, plan_schema())
-        misfits = list(fit_findings(path, document, criteria))
+        misfits = list(fit_findings(path, document, criteria, plan.limits))
         if misfits:
             raise FileFaults(misfits)
         return plan, criteria.on_plan(plan)
@@ -102,7 +102,7 @@ def examine_file(path: Path) -> list[Finding]:
         return [*findings, finding("criteria-unknown", path.name, mark.line, mark.column, **detail)]
     except FileFaults:
         return findings  # the criteria file has findings of its own
-    return [*findings, *fit_findings(path, document, criteria)]
+    return [*findings, *fit_findings(path, document, criteria, plan.limits)]
 
 
 def _opens_with(path: Path, key: str) -> bool:

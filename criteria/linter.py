@@ -9,7 +9,7 @@ from typing import Any
 
 from criteria.catalogue import Finding, closest, finding
 from criteria.exact import UNIT, vietnamese
-from criteria.model import Condition, CriteriaSet, Grade, vietnamese_date
+from criteria.model import Condition, CriteriaSet, Grade, Limit, vietnamese_date
 from criteria.text_yaml import Document, Path
 
 Found = tuple[str, Path, dict[str, str]]  # code, path in the document, details
@@ -23,6 +23,7 @@ def criteria_findings(criteria: CriteriaSet, document: Document, path: FilePath)
         _provenance(criteria, document),
         _grades(criteria),
         _sums(criteria),
+        _grain(criteria),
         _conditions(criteria),
         _dates(criteria),
         _alike(document),
@@ -32,18 +33,30 @@ def criteria_findings(criteria: CriteriaSet, document: Document, path: FilePath)
     yield from _placed(found, document, path)
 
 
+PLAN_LISTS = ("appraisers", "deadlines", "targets", "duties", "limits")
+
+
 def plan_findings(document: Document, path: FilePath) -> Iterator[Finding]:
     """Every finding about a plan file that fits the schema."""
     raw: Any = document.value
     found = chain(
-        _file_name(raw["plan"], path, "plan"), _plan_ids(raw, document), _deadlines(raw), _targets(raw)
+        _file_name(raw["plan"], path, "plan"),
+        _twice(raw, document, PLAN_LISTS),
+        _deadlines(raw),
+        _targets(raw),
     )
     yield from _placed(found, document, path)
 
 
-def fit_findings(plan_file: FilePath, document: Document, criteria: CriteriaSet) -> Iterator[Finding]:
+def fit_findings(
+    plan_file: FilePath, document: Document, criteria: CriteriaSet, limits: Sequence[Limit] = ()
+) -> Iterator[Finding]:
     """Findings where a plan names groups, criteria or grades that its criteria set has not."""
-    found = chain(_plan_references(document, criteria), _deadline_references(document, criteria))
+    found = chain(
+        _plan_references(document, criteria),
+        _deadline_references(document, criteria),
+        _limits(criteria, limits),
+    )
     yield from _placed(found, document, plan_file)
 
 
@@ -63,6 +76,7 @@ def _file_name(id_: str, path: FilePath, key: str) -> Iterator[Found]:
 def _duplicate_ids(document: Document) -> Iterator[Found]:
     raw: Any = document.value
     seen: dict[str, Path] = {}
+    yield from _twice(raw, document, ("limits",))
     for g, group in enumerate(raw["groups"]):
         leaves = ((("groups", g, "criteria", c, "id"), leaf) for c, leaf in enumerate(group["criteria"]))
         for path, node in [(("groups", g, "id"), group), *leaves]:
@@ -102,7 +116,11 @@ def _grades(criteria: CriteriaSet) -> Iterator[Found]:
 
 
 def _grade_table(criteria: CriteriaSet, grades: Sequence[Grade], where: Path) -> Iterator[Found]:
-    top = 100 * UNIT if criteria.policy.grade_on == "percent_of_applicable" else criteria.scale
+    scale = criteria.scale
+    if not criteria.policy.hold_to_scale:
+        scale += sum(group.top for group in criteria.groups if group.kind == "bonus")
+    by_points = criteria.policy.grade_on == "points" or not criteria.scale
+    top = scale if by_points else 100 * UNIT * scale // criteria.scale
     known = ("criterion", "group", *criteria.group_by_id, *criteria.by_id)
     for index, grade in enumerate(grades):
         path: Path = (*where, index)
@@ -119,6 +137,17 @@ def _grade_table(criteria: CriteriaSet, grades: Sequence[Grade], where: Path) ->
     if grades and (grades[-1].start or grades[-1].above or grades[-1].floors):
         detail = {"label": grades[-1].label, "start": vietnamese(grades[-1].start)}
         yield "grades-bottom", (*where, len(grades) - 1), detail
+
+
+def _grain(criteria: CriteriaSet) -> Iterator[Found]:
+    """Maxima that rounding would lift: 9,7 kept without decimals would be 10."""
+    digits = criteria.policy.points_digits
+    for g, group in enumerate(criteria.groups):
+        nodes: list[tuple[Path, int]] = [(("groups", g), group.top)]
+        nodes += [(("groups", g, "criteria", c), leaf.top) for c, leaf in enumerate(group.criteria)]
+        for path, top in nodes:
+            if top % 10 ** (3 - digits):
+                yield "max-finer", (*path, "max"), {"max": vietnamese(top), "digits": str(digits)}
 
 
 def _sums(criteria: CriteriaSet) -> Iterator[Found]:
@@ -150,7 +179,20 @@ def _sums(criteria: CriteriaSet) -> Iterator[Found]:
 
 def _conditions(criteria: CriteriaSet) -> Iterator[Found]:
     """Limits, quotas and tie-breaks that name grades, groups or criteria which are not there."""
-    for index, limit in enumerate(criteria.limits):
+    yield from _limits(criteria, criteria.limits)
+    for index, quota in enumerate(criteria.quotas):
+        path: Path = ("quotas", index)
+        for label in (quota.grade, *quota.of):
+            yield from _unknown_reference("Mức xếp loại", label, criteria.labels, path)
+    known = [*criteria.group_by_id, *criteria.by_id]
+    for index, id_ in enumerate(criteria.policy.break_by):
+        path = ("policy", "break_by", index)
+        yield from _unknown_reference("Nhóm hoặc tiêu chí", id_, known, path)
+
+
+def _limits(criteria: CriteriaSet, limits: Sequence[Limit]) -> Iterator[Found]:
+    """Limits of a decision or of a plan that name what the criteria set has not."""
+    for index, limit in enumerate(limits):
         path: Path = ("limits", index)
         wanted: Path = (*path, "act", limit.act)
         if limit.act == "fail_to" and criteria.labels:
@@ -161,24 +203,19 @@ def _conditions(criteria: CriteriaSet) -> Iterator[Found]:
                 labels = [grade.label for grade in grades]
                 yield from _unknown_reference("Mức xếp loại", limit.label, labels, wanted)
         yield from _condition_references(criteria, limit.when, (*path, "when"))
-    for index, quota in enumerate(criteria.quotas):
-        path = ("quotas", index)
-        for label in (quota.grade, *quota.of):
-            yield from _unknown_reference("Mức xếp loại", label, criteria.labels, path)
-    known = [*criteria.group_by_id, *criteria.by_id]
-    for index, id_ in enumerate(criteria.policy.break_by):
-        path = ("policy", "break_by", index)
-        yield from _unknown_reference("Nhóm hoặc tiêu chí", id_, known, path)
 
 
 def _condition_references(criteria: CriteriaSet, when: Condition, path: Path) -> Iterator[Found]:
     for index, part in enumerate(when.parts):
         inner: Path = (*path, "not") if when.kind == "not" else (*path, when.kind, index)
         yield from _condition_references(criteria, part, inner)
+    # a share of the maximum means something on the scale only
+    groups = {group.id for group in criteria.groups if group.kind == "scale"}
+    leaves = [leaf.id for leaf in criteria.criteria if leaf.group in groups]
     if when.kind == "group":
-        yield from _unknown_reference("Nhóm", when.name, criteria.group_by_id, (*path, "group"))
+        yield from _unknown_reference("Nhóm của thang điểm", when.name, sorted(groups), (*path, "group"))
     elif when.kind == "criterion":
-        yield from _unknown_reference("Tiêu chí", when.name, criteria.by_id, (*path, "criterion"))
+        yield from _unknown_reference("Tiêu chí của thang điểm", when.name, leaves, (*path, "criterion"))
 
 
 def _unknown_reference(what: str, name: str, known: Iterable[str], path: Path) -> Iterator[Found]:
@@ -239,12 +276,15 @@ def _unknown(code: str, name: str, known: Iterable[str], path: Path) -> Iterator
 def _rules(criteria: CriteriaSet) -> Iterator[Found]:
     for g, group in enumerate(criteria.groups):
         for c, leaf in enumerate(group.criteria):
+            if group.kind == "penalty" and leaf.not_applicable == "full":
+                yield "penalty-full", ("groups", g, "criteria", c, "not_applicable"), {"id": leaf.id}
             for fault in leaf.rule.faults():
                 yield fault.code, ("groups", g, "criteria", c, *fault.path), fault.detail
 
 
-def _plan_ids(raw: Any, document: Document) -> Iterator[Found]:
-    for key in ("appraisers", "deadlines", "targets", "duties", "limits"):
+def _twice(raw: Any, document: Document, keys: Sequence[str]) -> Iterator[Found]:
+    """Ids that stand twice in one list."""
+    for key in keys:
         seen: dict[str, Path] = {}
         for index, item in enumerate(raw.get(key, ())):
             path: Path = (key, index, "id")
@@ -282,11 +322,6 @@ def _plan_references(document: Document, criteria: CriteriaSet) -> Iterator[Foun
     for a, appraiser in enumerate(raw["appraisers"]):
         for g, group in enumerate(appraiser.get("groups", ())):
             yield from _misfit("Nhóm", group, groups, ("appraisers", a, "groups", g), criteria)
-    for index, limit in enumerate(raw.get("limits", ())):
-        for act in ("at_most", "fail_to"):
-            if act in limit["act"]:
-                path: Path = ("limits", index, "act", act)
-                yield from _misfit("Mức xếp loại", limit["act"][act], grades, path, criteria)
     for t, target in enumerate(raw["targets"]):
         for key, what, known in (
             ("grade", "Mức xếp loại", grades),

@@ -8,6 +8,7 @@ from typing import Any
 
 from tabulate import tabulate
 
+from criteria.comparison import KIND_WORDS, grades_text, limit_text, quota_text
 from criteria.exact import plain, vietnamese
 from criteria.library import Library
 from criteria.model import CriteriaSet, Criterion
@@ -74,14 +75,18 @@ def library_tables(library: Library) -> str:
 def criteria_text(criteria: CriteriaSet) -> str:
     """A whole criteria set: its decision, warnings, groups, criteria, rules and basis."""
     policy = criteria.policy
-    grades = "; ".join(f"{grade.label} từ {vietnamese(grade.start)}" for grade in criteria.grades)
+    grades = grades_text(criteria.grades)
     measure = "tỷ lệ % trên điểm tối đa áp dụng" if policy.grade_on != "points" else "điểm"
     lines = [
         criteria.title,
         f"Quyết định: {criteria.decision.document}, hiệu lực từ {criteria.decision.in_force_from:%d/%m/%Y}",
         f"Mã: {criteria.id}; bản {criteria.version}; nguồn: {STATUS_WORDS[criteria.provenance.status]}",
-        f"Thang điểm: {vietnamese(criteria.scale)}; xếp loại theo {measure}: {grades or 'không xếp loại'}",
+        f"Thang điểm: {vietnamese(criteria.scale)}; xếp loại theo {measure}: {grades}",
     ]
+    for block, table in criteria.grades_by_block.items():
+        lines.append(f"Riêng khối {block}: {grades_text(table)}")
+    lines += [f"Khống chế: {limit_text(limit)}" for limit in criteria.limits]
+    lines += [f"Tỷ lệ khống chế: {quota_text(quota)}" for quota in criteria.quotas]
     if criteria.provenance.warning:
         lines.append(criteria.provenance.warning)
     return "\n".join([*(textwrap.fill(line, 110) for line in lines), "", _tree(criteria)])
@@ -90,7 +95,8 @@ def criteria_text(criteria: CriteriaSet) -> str:
 def _tree(criteria: CriteriaSet) -> str:
     rows: list[tuple[str, str, str, str, str]] = []
     for group in criteria.groups:
-        rows.append((group.id, group.title.upper(), vietnamese(group.top), "", criteria.basis(group.cite)))
+        title = group.title if group.kind == "scale" else f"{group.title} ({KIND_WORDS[group.kind]})"
+        rows.append((group.id, title.upper(), vietnamese(group.top), "", criteria.basis(group.cite)))
         rows.extend(
             (
                 leaf.id,

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Literal, TypeAlias
 
-from criteria.exact import Rounding
+from criteria.exact import Rounding, vietnamese
 from criteria.rules import Rule
 
 NotApplicable: TypeAlias = Literal["forbidden", "exclude", "full"]
@@ -121,6 +121,28 @@ class Condition:
     number: int = 0
     parts: tuple[Condition, ...] = ()
 
+    def __str__(self) -> str:
+        """The condition in Vietnamese."""
+        if self.kind in ("all", "any"):
+            return (" và " if self.kind == "all" else " hoặc ").join(map(str, self.parts))
+        if self.kind == "not":
+            return f"không có: {self.parts[0]}"
+        if self.kind == "fact":
+            return f"có ghi nhận “{self.name}”"
+        if self.kind == "dossier":
+            return "không có hồ sơ" if self.name == "none" else "gửi hồ sơ chậm"
+        if self.kind == "evidence_missing":
+            return f"từ {self.number} tiêu chí không có minh chứng"
+        noun = "nhóm" if self.kind == "group" else "tiêu chí"
+        return f"{noun} {self.name} dưới {vietnamese(self.number)}% điểm tối đa"
+
+    def facts(self) -> Iterator[str]:
+        """Names of the facts that the condition looks to."""
+        if self.kind == "fact":
+            yield self.name
+        for part in self.parts:
+            yield from part.facts()
+
 
 @dataclass(frozen=True)
 class Limit:
@@ -229,6 +251,11 @@ class CriteriaSet:
                     below = (merged.index(other) for other in labels[index + 1 :] if other in merged)
                     merged.insert(next(below, len(merged)), label)
         return tuple(merged)
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """Names of the facts that limits look to."""
+        return frozenset(name for limit in self.limits for name in limit.when.facts())
 
     @cached_property
     def group_by_id(self) -> dict[str, Group]:

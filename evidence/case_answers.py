@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from criteria.case_file import Case
-from criteria.model import Condition, CriteriaSet, Criterion, Unit
+from criteria.model import CriteriaSet, Criterion, Unit
 from evidence.answers import ANSWERS, Source, answers_frame
 from evidence.checks import check_claims
 from evidence.claims import Claims
@@ -53,17 +53,9 @@ def _misfits(criteria: CriteriaSet, case: Case) -> Iterator[str]:
             yield f"tiêu chí {id_} không áp dụng cho loại đơn vị này"
     for id_ in case.without_evidence - set(case.answers):
         yield f"tiêu chí {id_} ghi không có minh chứng nhưng ví dụ không kê khai gì ở đó"
-    known = {name for limit in criteria.limits for name in _facts_in(limit.when)}
     for fact in case.facts:
-        if fact not in known:
+        if fact not in criteria.facts:
             yield f"không có quy định khống chế nào xét đến “{fact}”"
-
-
-def _facts_in(when: Condition) -> Iterator[str]:
-    if when.kind == "fact":
-        yield when.name
-    for part in when.parts:
-        yield from _facts_in(part)
 
 
 def _take(

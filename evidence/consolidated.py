@@ -42,6 +42,7 @@ class _Found:
     keys: dict[str, int]
     criteria: dict[str, int]
     inputs: dict[tuple[str, str], int]
+    width: int
 
     def place(self, row: int, column: int, unit: str = "") -> Place:
         return Place(unit, self.file, self.sheet.name, address(row, column))
@@ -89,13 +90,24 @@ def _find(path: Path, sheets: Sequence[Sheet], criteria: CriteriaSet, problems: 
         for row, cells in enumerate(sheet.rows[:60]):
             texts = [as_text(cell).strip() for cell in cells]
             keys = {names[fold(text)]: index for index, text in enumerate(texts) if fold(text) in names}
-            leaves = {text: index for index, text in enumerate(texts) if text in criteria.by_id}
+            places: dict[str, list[int]] = {}
+            for index, text in enumerate(texts):
+                if text in criteria.by_id:
+                    places.setdefault(text, []).append(index)
+            leaves = {id_: found[0] for id_, found in places.items() if len(found) == 1}
             matches = ((index, _INPUT_HEAD.fullmatch(text)) for index, text in enumerate(texts))
             inputs = {(m[1], m[2]): index for index, m in matches if m and m[1] in criteria.by_id}
-            if "code" in keys and leaves:
-                found = _Found(path.name, sheet, row, keys, leaves, inputs)
+            if "code" in keys and places:
+                found = _Found(path.name, sheet, row, keys, leaves, inputs, len(texts))
+                for id_, several in places.items():
+                    if len(several) > 1:
+                        problems.append(problem("table-column-twice", found.place(row, several[1]), id_))
                 for index, text in enumerate(texts):
-                    if text and index not in {*keys.values(), *leaves.values(), *inputs.values()}:
+                    if (
+                        text
+                        and text not in places
+                        and index not in {*keys.values(), *leaves.values(), *inputs.values()}
+                    ):
                         problems.append(problem("table-unknown-criterion", found.place(row, index), text))
                 return found
     raise Unreadable("table-unreadable", "không thấy dòng tiêu đề")
@@ -111,6 +123,10 @@ def _unit_lines(found: _Found, units: Sequence[Unit], problems: list[Problem]) -
         if not typed:
             continue
         place = found.place(row, found.keys["code"])
+        cells = found.sheet.rows[row]
+        if any(not is_blank(cell) for cell in cells[found.width :]):
+            problems.append(problem("table-row-too-long", place))
+            continue
         code = codes.get(typed.casefold())
         if code is None:
             problems.append(problem("table-unknown-unit", place, typed))
@@ -156,8 +172,8 @@ def _answer(
         states.append(state)
     if unit.type in leaf.applies_to:
         state = _joined(states)
-        if state == "not_applicable":
-            points = {"self": None, "appraised": None}
+        if state != "answered":
+            points["appraised"] = None
         inputs = (None, None)
         if state == "answered":
             inputs = _inputs(found, unit, leaf, min(kinds.values()), problems)
@@ -197,13 +213,9 @@ def _inputs(
 
 
 def _joined(states: Sequence[str]) -> str:
-    """State of a criterion from its self and appraised cells, the appraiser's word last and stronger."""
-    for state in (states[-1:], states):
-        if "answered" in state:
-            return "answered"
-        if "not_applicable" in state:
-            return "not_applicable"
-    return "faulty" if "faulty" in states else "blank"
+    """State of a criterion from its self and appraised cells: the appraiser's word is the stronger."""
+    said = [state for state in states if state != "blank"]
+    return said[-1] if said else "blank"
 
 
 def _says_nothing(cell: Cell) -> bool:

@@ -21,6 +21,7 @@ from evidence.reader import Submission, read_submission
 from evidence.round import RECEIVED, TABLE_NAMES, Round
 from evidence.workbook import Unreadable, read_workbook
 
+_SYSTEM_FILES = {"thumbs.db", "desktop.ini"}  # Windows leaves them wherever pictures are
 _SPREADSHEETS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"}
 
 
@@ -35,6 +36,7 @@ class Intake:
     rejected: frozenset[str] = field(default_factory=frozenset)  # codes whose file is not taken
     # results made elsewhere: table -> unit -> this year's and last year's value (thousandths)
     outside: dict[str, dict[str, tuple[int, int | None]]] = field(default_factory=dict)
+    files: tuple[Path, ...] = ()  # what was looked into, to be recorded with its hash
 
     def missing(self, units: Sequence[Unit]) -> list[str]:
         """Codes of the units that sent nothing, in the order of the roster."""
@@ -48,17 +50,37 @@ def take_in(round_: Round) -> Intake:
     tables = read_outside(round_.folder, round_.criteria, round_.units, problems)
     answers, sources = with_outside(intake.answers, intake.sources, tables, round_.criteria, problems)
     return replace(
-        intake, answers=answers, sources=sources, problems=problems, outside=dict(yearly(tables))
+        intake,
+        answers=answers,
+        sources=sources,
+        problems=problems,
+        outside=dict(yearly(tables)),
+        files=(*intake.files, *(round_.folder / table.source.file for table in tables.values())),
     )
 
 
 def _take_in_answers(round_: Round) -> Intake:
-    for name in TABLE_NAMES:
-        path = round_.folder / name
-        if path.is_file():
-            answers, sources, problems = read_table(path, round_.criteria, round_.units)
-            return Intake(answers, sources, problems, frozenset(answers["unit"]))
-    return _take_in_workbooks(round_)
+    tables = [path for path in (round_.folder / name for name in TABLE_NAMES) if path.is_file()]
+    if not tables:
+        return _take_in_workbooks(round_)
+    path = tables[0]
+    answers, sources, problems = read_table(path, round_.criteria, round_.units)
+    others = [*(table.name for table in tables[1:]), *(["thư mục “nop”"] if _sent(round_) else [])]
+    if others:
+        problems = [problem("table-and-others", Place("", path.name), ", ".join(others)), *problems]
+    return Intake(answers, sources, problems, frozenset(answers["unit"]), files=(path,))
+
+
+def _sent(round_: Round) -> list[Path]:
+    """The files in `nop/`, in the order of their names; what Excel and Windows leave there is none."""
+    folder = round_.folder / RECEIVED
+    return [
+        path
+        for path in (sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else ())
+        if path.is_file()
+        and not path.name.startswith(("~$", "."))
+        and path.name.lower() not in _SYSTEM_FILES
+    ]
 
 
 def _take_in_workbooks(round_: Round) -> Intake:
@@ -80,17 +102,21 @@ def _take_in_workbooks(round_: Round) -> Intake:
     answers, problems = check_claims(round_.criteria, claims)
     order = {unit.code: rank for rank, unit in enumerate(round_.units)}
     found = sorted([*claims.problems, *problems], key=lambda item: order.get(item.unit, -1))
-    return Intake(answers, claims.sources, found, frozenset(received), frozenset(rejected))
+    return Intake(
+        answers,
+        claims.sources,
+        found,
+        frozenset(received),
+        frozenset(rejected),
+        files=tuple(_sent(round_)),
+    )
 
 
 def _files_by_unit(round_: Round, problems: list[Problem]) -> Iterator[tuple[Unit, list[Path]]]:
     """The files of each unit that sent any, in the order of the roster; strange names are problems."""
     codes = {unit.code.casefold(): unit.code for unit in round_.units}
     files: dict[str, list[Path]] = {}
-    folder = round_.folder / RECEIVED
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.is_dir() or path.name.startswith(("~$", ".")):
-            continue
+    for path in _sent(round_):
         code = codes.get(path.stem.casefold())
         if code is None:
             nearest = closest(path.stem, codes.values()) or round_.units[0].code

@@ -14,7 +14,7 @@ from evidence.answers import Source, answers_frame
 from evidence.layout import TABLE_CODE, column_letter, fold
 from evidence.problems import Place, Problem, problem
 from evidence.table_file import read_sheets
-from evidence.typed import as_text, expected, is_blank
+from evidence.typed import as_text, is_blank
 from evidence.workbook import Cell, Sheet, Unreadable
 
 FOLDER = "chi-so"
@@ -33,25 +33,25 @@ def read_outside(
     folder: Path, criteria: CriteriaSet, units: Sequence[Unit], problems: list[Problem]
 ) -> dict[str, Outside]:
     """The tables that the criteria set looks to, by name; what is wrong in them becomes problems."""
-    names = {wanted.table for leaf in criteria.criteria for wanted in leaf.rule.inputs if wanted.table}
+    most = {i.table: i.most for leaf in criteria.criteria for i in leaf.rule.inputs if i.table}
     tables: dict[str, Outside] = {}
-    for name in sorted(names):
+    for name in sorted(most):
         for suffix in (".csv", ".xlsx"):
             path = folder / FOLDER / f"{name}{suffix}"
             if path.is_file():
-                tables[name] = _read(path, units, problems)
+                tables[name] = _read(path, most[name], units, problems)
                 break
     return tables
 
 
-def _read(path: Path, units: Sequence[Unit], problems: list[Problem]) -> Outside:
+def _read(path: Path, most: int | None, units: Sequence[Unit], problems: list[Problem]) -> Outside:
     file = f"{FOLDER}/{path.name}"
     try:
         for sheet in read_sheets(path):
             for row, cells in enumerate(sheet.rows[:60]):
                 heads = {fold(cell): index for index, cell in enumerate(cells) if cell}
                 if fold(TABLE_CODE) in heads and fold(VALUE) in heads:
-                    return _values(file, sheet, row, heads, units, problems)
+                    return _values(file, sheet, row, heads, most, units, problems)
         raise Unreadable("table-unreadable", f"cần cột “{TABLE_CODE}” và “{VALUE}”")
     except Unreadable as fault:
         problems.append(problem(fault.code, Place("", file), fault.found))
@@ -63,6 +63,7 @@ def _values(
     sheet: Sheet,
     heading: int,
     heads: dict[str, int],
+    most: int | None,
     units: Sequence[Unit],
     problems: list[Problem],
 ) -> Outside:
@@ -86,7 +87,10 @@ def _values(
             seen.add(code)
             numbers = [
                 _number(
-                    sheet.cell(row, heads[head]), replace(place, cell=f"{letter[head]}{row + 1}"), problems
+                    sheet.cell(row, heads[head]),
+                    replace(place, cell=f"{letter[head]}{row + 1}"),
+                    most,
+                    problems,
                 )
                 if head in heads
                 else None
@@ -97,17 +101,18 @@ def _values(
     return Outside(source, values)
 
 
-def _number(cell: Cell, place: Place, problems: list[Problem]) -> int | None:
+def _number(cell: Cell, place: Place, most: int | None, problems: list[Problem]) -> int | None:
     """Thousandths of a figure; None where there is none, or none that can be used."""
     if is_blank(cell):
         return None
-    wanted = "một số không âm, ví dụ 87,25"
+    bound = "không âm" if most is None else f"từ 0 đến {vietnamese(most)}"
+    wanted = f"một số {bound}, ví dụ 87,25"
     try:
         value = thousandths(cell)
     except NotANumber:
         problems.append(problem("value-not-understood", place, as_text(cell), wanted))
         return None
-    if value < 0:
+    if value < 0 or (most is not None and value > most):
         problems.append(problem("value-range", place, vietnamese(value), wanted))
         return None
     return value
@@ -142,10 +147,6 @@ def with_outside(
             expected_file = f"{FOLDER}/{name}.csv"
             problems.append(problem("outside-missing", Place(unit, expected_file), leaf.id, expected_file))
             rows.loc[index, ["state", "x1"]] = ["blank", pd.NA]
-        elif wanted.most is not None and found[0] > wanted.most:
-            place = Place(unit, tables[name].source.file, "", tables[name].source.cell("x1", found[2]))
-            problems.append(problem("value-range", place, vietnamese(found[0]), expected(wanted)))
-            rows.loc[index, ["state", "x1"]] = ["faulty", pd.NA]
         else:
             columns = ["state", "x1", "source", "line"]
             rows.loc[index, columns] = ["answered", found[0], at[name], found[2]]

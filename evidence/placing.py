@@ -27,6 +27,14 @@ def write_aside(path: Path) -> Iterator[Path]:
     # the dot keeps it out of sight and out of the round's intake
     aside = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
     try:
+        try:
+            # made here, so that a folder that refuses is one kind of fault for every writer
+            aside.open("xb").close()
+        except PermissionError as error:
+            raise FileHeld(
+                f"Không ghi được vào thư mục “{path.parent}”: thư mục chỉ cho đọc. "
+                "Kiểm tra quyền ghi, hoặc chép đợt đánh giá sang thư mục khác, rồi chạy lại lệnh."
+            ) from error
         yield aside
         try:
             # Path.replace is atomic on one volume, on Windows as well

@@ -116,7 +116,7 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     "value-not-understood": (
         "error",
         "Không hiểu “{found}”.",
-        "Ghi {expected}, không kèm chữ hay đơn vị tính.",
+        "Ghi {expected}.",
     ),
     "value-range": (
         "error",
@@ -192,6 +192,21 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "error",
         "Không đọc được bảng điểm: {found}.",
         "Cần dòng tiêu đề có “Mã đơn vị” và mã các tiêu chí; ngăn cách bằng dấu phẩy hoặc chấm phẩy.",
+    ),
+    "table-and-others": (
+        "warning",
+        "Có nhiều nguồn điểm: kết quả chỉ lấy từ tệp này, không dùng {found}.",
+        "Chỉ để lại một nguồn: một bảng điểm tổng hợp, hoặc các tệp trong thư mục “nop”.",
+    ),
+    "table-column-twice": (
+        "error",
+        "Tiêu chí {found} có nhiều cột; không rõ lấy cột nào nên chưa lấy cột nào.",
+        "Chỉ để lại một cột. Nếu Excel đổi mã 1.10 thành 1.1, định dạng dòng tiêu đề là văn bản (Text).",
+    ),
+    "table-row-too-long": (
+        "error",
+        "Dòng có nhiều ô hơn dòng tiêu đề nên có thể lệch cột; dòng này không được tính.",
+        "Nếu số lẻ dùng dấu phẩy thì đặt số trong dấu nháy kép, hoặc ngăn cột bằng dấu chấm phẩy.",
     ),
     "table-unknown-unit": (
         "error",

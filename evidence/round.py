@@ -122,6 +122,10 @@ def load_round(folder: Path) -> Round:
         if code not in {unit.code for unit in units}:
             raise UnknownId(f"đơn vị (ở phần “facts”, “received” của {ROUND_FILE}) có mã", code,
                             [unit.code for unit in units])  # fmt: skip
+    known = criteria.facts if criteria else frozenset()
+    for fact in facts:
+        if known and fact.fact not in known:  # a slip of the pen here would switch a limit off
+            raise UnknownId(f"sự việc (ghi ở phần “facts” của {ROUND_FILE})", fact.fact, known)
     return Round(
         folder=folder,
         id=raw["round"],

@@ -33,7 +33,7 @@ def status_json(round_: Round, intake: Intake | None, today: date) -> dict[str, 
         if intake is not None:
             counts |= {
                 "received": sum(unit.code in intake.received for unit in units),
-                "rejected": sum(unit.code in intake.rejected for unit in units),
+                "rejected": [unit.code for unit in units if unit.code in intake.rejected],
                 "missing": intake.missing(units),
                 "late": {unit.code: round_.late[unit.code] for unit in units if unit.code in round_.late},
             }
@@ -64,10 +64,26 @@ def status_text(round_: Round, intake: Intake | None, today: date) -> str:
     lines = [f"{round_.title} ({round_.id}), tính đến ngày {vietnamese_date(today)}", ""]
     lines.append(_deadlines(status) if status["deadlines"] else "Kế hoạch không ghi thời hạn cụ thể.")
     lines += ["", _blocks(status, scored=intake is not None)]
+    lines += _names(round_, status) if intake is not None else []
     if intake is None:
         lines.append("Kế hoạch không chấm điểm: chỉ theo dõi báo cáo và thời hạn.")
     lines += [f"Lưu ý: {text}" for text in status["warnings"]]
     return "\n".join(lines)
+
+
+def _names(round_: Round, status: dict[str, Any]) -> list[str]:
+    """A line for each kind of unit that somebody must write to."""
+    lines = []
+    for key, words in (("missing", "Chưa gửi"), ("rejected", "Bị trả lại"), ("late", "Gửi chậm")):
+        codes = [code for block in status["blocks"] for code in block[key]]
+        if codes:
+            names = (f"{round_.by_code[code].name} ({code})" for code in codes)
+            lines.append(f"{words}: {', '.join(names)}.")
+    coming = [item for item in status["deadlines"] if item["days_left"] >= 0]
+    if coming:
+        day = vietnamese_date(date.fromisoformat(coming[0]["last_day"]))
+        lines.append(f"Thời hạn sắp tới: {coming[0]['what']}, hết ngày {day}.")
+    return lines
 
 
 def _deadlines(status: dict[str, Any]) -> str:
@@ -90,6 +106,6 @@ def _blocks(status: dict[str, Any], *, scored: bool) -> str:
     for block in status["blocks"]:
         row = [block["title"], block["units"]]
         if scored:
-            row += [block["received"], block["rejected"], len(block["late"]), len(block["missing"])]
+            row += [block["received"], len(block["rejected"]), len(block["late"]), len(block["missing"])]
         rows.append(row)
     return tabulate(rows, heads, tablefmt="simple_grid", maxcolwidths=[44, *[None] * 5])

@@ -19,11 +19,12 @@ def problems_text(round_: Round, intake: Intake) -> str:
     missing = intake.missing(round_.units)
     counts = Counter(item.severity for item in intake.problems)
     lines = [
+        *(f"! {text}" for text in round_.marks),
         f"Đã nhận {len(intake.received)}/{len(round_.units)} hồ sơ"
         + (f", trả lại {len(intake.rejected)}" if intake.rejected else "")
         + "; "
         + ", ".join(f"{counts[key]} {word.lower()}" for key, word in SEVERITY_WORDS.items())
-        + "."
+        + ".",
     ]
     if missing:
         names = ", ".join(f"{round_.by_code[code].name} ({code})" for code in missing)

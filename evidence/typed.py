@@ -121,4 +121,4 @@ def expected(wanted: Input) -> str:
     kind = "số nguyên" if wanted.step % 1000 == 0 else "số"
     bound = f" từ 0 đến {vietnamese(wanted.most)}" if wanted.most is not None else " không âm"
     step = f", mỗi bước {vietnamese(wanted.step)}" if wanted.step not in (1, 1000) else ""
-    return f"{kind}{bound}{step}"
+    return f"{kind}{bound}{step}, không kèm chữ"

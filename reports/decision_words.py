@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from criteria.exact import vietnamese
 from criteria.model import CriteriaSet, Floor, Group, Limit, Quota
 from reports.wording import limit_lead, lower_first
-from scoring.limits import describe
 
 _ROUNDINGS = {
     "half_up": "làm tròn, nửa đơn vị trở lên thì tăng lên",
@@ -129,7 +128,7 @@ def limit_sentence(limit: Limit) -> str:
     """A limit in general: what it does and when."""
     lead = limit_lead(limit)
     note = " (hệ quả, không đổi điểm và xếp loại)" if limit.act == "consequence" else ""
-    return f"{lead}{note}, khi {lower_first(describe(limit.when))}."
+    return f"{lead}{note}, khi {lower_first(str(limit.when))}."
 
 
 def quota_sentence(quota: Quota) -> str:

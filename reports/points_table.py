@@ -20,14 +20,17 @@ def write_points_table(path: Path, round_: Round, results: Results, answers: pd.
     """Writes `bang-diem.csv`: a line a unit and kind of points, a column a criterion.
 
     Criteria whose figures a target of the plan adds up have these beside their points (`1.1 (a)`).
-    Semicolons between, decimal commas, `KPS` for not applicable, nothing where nothing was declared;
-    units that sent nothing are left out. Raises FileHeld where the file is open elsewhere.
+    The round's marks stand above the heading. Semicolons between, decimal commas, `KPS` for not
+    applicable, nothing where nothing was declared; units that sent nothing are left out. What a limit
+    looks to beside the points (missing evidence) is not in it. Raises FileHeld where it is held.
     """
     leaves = [leaf.id for leaf in round_.criteria.criteria]
     figures = _figures(round_, answers)
     by_unit = {code: rows.set_index("criterion") for code, rows in results.ledger.groupby("unit")}
     with write_aside(path) as aside, aside.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";")
+        for mark in round_.marks:
+            writer.writerow([mark])
         writer.writerow([TABLE_CODE, TABLE_NAME, TABLE_POINTS, *leaves, *figures])
         for unit in round_.units:
             rows = by_unit[unit.code]

@@ -11,8 +11,9 @@ from typing import Any
 
 from criteria.exact import plain
 from criteria.library import OWN_FOLDER
+from evidence.intake import Intake
 from evidence.placing import write_aside
-from evidence.round import RECEIVED, ROUND_FILE, TABLE_NAMES, Round
+from evidence.round import ROUND_FILE, Round
 from reports.basis_sheet import program_version
 from reports.grade_reasons import limit_json
 from reports.standing import Standing, grade_counts, in_rank_order, standings
@@ -50,7 +51,7 @@ def write_results(path: Path, round_: Round, results: Results) -> None:
     _write(path, results_json(round_, results))
 
 
-def write_inputs(path: Path, round_: Round) -> None:
+def write_inputs(path: Path, round_: Round, intake: Intake) -> None:
     """Writes `dau-vao.json`: the hash of each file that the results rest on, and the versions.
 
     No time of day stands in it, so the same inputs give the same bytes.
@@ -67,19 +68,17 @@ def write_inputs(path: Path, round_: Round) -> None:
                     "file": file.relative_to(round_.folder).as_posix(),
                     "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
                 }
-                for file in _inputs(round_.folder)
+                for file in _inputs(round_, intake)
             ],
         },
     )
 
 
-def _inputs(folder: Path) -> Iterator[Path]:
-    """The files of a round that its results rest on: `dot.yaml`, its own criteria, what came in."""
-    tops = [folder / name for name in (ROUND_FILE, OWN_FOLDER, *TABLE_NAMES, RECEIVED)]
-    for top in tops:
-        files = sorted(top.rglob("*")) if top.is_dir() else [top]
-        # "~$" are the marks that Excel leaves beside an open workbook
-        yield from (file for file in files if file.is_file() and not file.name.startswith(("~$", ".")))
+def _inputs(round_: Round, intake: Intake) -> list[Path]:
+    """The files that results rest on: `dot.yaml`, the round's own criteria, what came in and was read."""
+    own = (round_.folder / OWN_FOLDER).glob("*")
+    files = {round_.folder / ROUND_FILE, *(path for path in own if path.is_file()), *intake.files}
+    return sorted(files, key=lambda path: path.relative_to(round_.folder).as_posix())
 
 
 def _write(path: Path, value: dict[str, Any]) -> None:

@@ -9,19 +9,20 @@ from typing import Any
 import pandas as pd
 from tabulate import tabulate
 
-from criteria.exact import plain
-from criteria.model import CriteriaSet
+from criteria.exact import LARGEST, plain
+from criteria.model import CriteriaSet, Criterion
 from evidence.answers import answers_frame
 from evidence.intake import take_in
 from evidence.round import RoundFault, load_round
+from reports.known import circumstances
 from scoring.results import score
 
 
 def trial(folder: Path, old: CriteriaSet, new: CriteriaSet) -> list[dict[str, Any]]:
     """A row a unit whose final points, percent, grade or rank differ; decimals as text.
 
-    Answers are those of the round; a criterion that is new, or asks for other figures, counts as not
-    answered. Raises RoundFault where the round's own set is not the old one.
+    Answers are those of the round; a criterion that is new, or asks for other figures, has no points.
+    Raises RoundFault where the round's own set is not the old one, or the new one cannot be applied.
     """
     round_ = load_round(folder)
     if round_.criteria.id != old.id:
@@ -31,8 +32,15 @@ def trial(folder: Path, old: CriteriaSet, new: CriteriaSet) -> list[dict[str, An
     intake = take_in(round_)
     plan = replace(round_.plan, targets=())
     sets = (old.on_plan(plan), new.on_plan(plan))
+    unknown = [leaf.id for leaf in sets[1].criteria if leaf.rule.deadline]
+    if unknown:
+        raise RoundFault(
+            f"Tiêu chí {', '.join(unknown)} của bộ tiêu chí mới tính theo thời hạn không có trong kế hoạch "
+            f"“{plan.id}”. Thêm thời hạn vào kế hoạch rồi chạy lại."
+        )
+    known = circumstances(round_, intake)
     frames = [
-        score(item, plan, round_.units, _fitting(intake.answers, old, item), intake.rejected).units
+        score(item, plan, round_.units, _fitting(intake.answers, old, item), intake.rejected, known).units
         for item in sets
     ]
     rows = []
@@ -45,18 +53,28 @@ def trial(folder: Path, old: CriteriaSet, new: CriteriaSet) -> list[dict[str, An
 
 
 def _fitting(answers: pd.DataFrame, old: CriteriaSet, new: CriteriaSet) -> pd.DataFrame:
-    """The answers that mean the same under the new set."""
+    """The answers that mean the same under the new set; what is over its maxima is not carried."""
     alike = [
-        leaf.id
-        for leaf in new.criteria
-        if leaf.id in old.by_id and [i.type for i in old.by_id[leaf.id].rule.inputs]
-        == [i.type for i in leaf.rule.inputs] and old.by_id[leaf.id].rule.KIND == leaf.rule.KIND
-    ]  # fmt: skip
-    kept = answers[answers["criterion"].isin(alike)].drop(columns="row").copy()
-    tops = kept["criterion"].map({id_: new.by_id[id_].top for id_ in alike}).astype("Int64")
-    for kind in ("self", "appraised"):
-        kept[kind] = kept[kind].where(kept[kind].isna() | (kept[kind] <= tops), tops)
-    return answers_frame(kept)
+        leaf.id for leaf in new.criteria if leaf.id in old.by_id and _asks_alike(old.by_id[leaf.id], leaf)
+    ]
+    kept = answers[answers["criterion"].isin(alike)].drop(columns="row")
+    tops = kept["criterion"].map({id_: new.by_id[id_].top for id_ in alike})
+    most = kept["criterion"].map({id_: _most(new.by_id[id_]) for id_ in alike})
+    over = (kept["x1"] > most) | (kept["self"] > tops) | (kept["appraised"] > tops)
+    return answers_frame(kept[~over.fillna(False).astype(bool)])
+
+
+def _asks_alike(old: Criterion, new: Criterion) -> bool:
+    """Whether both criteria ask for the same figures, in the same words where there is a choice."""
+    figures = [
+        [(item.type, item.step, item.levels, item.table) for item in leaf.rule.inputs]
+        for leaf in (old, new)
+    ]
+    return old.rule.KIND == new.rule.KIND and figures[0] == figures[1]
+
+
+def _most(leaf: Criterion) -> int:
+    return LARGEST if leaf.rule.inputs[0].most is None else leaf.rule.inputs[0].most
 
 
 def _text(value: Any) -> str | None:

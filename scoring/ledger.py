@@ -137,7 +137,11 @@ def _leaf_part(
     reason[where[no_evidence]] = "no_evidence"
     excluded = (status == "not_applicable") & (leaf.not_applicable == "exclude")
     outside = criteria.group_by_id[leaf.group].kind != "scale"
-    known = appraised.known | self_points.known
+    # points count where they were answered, or where a task that did not arise has its full points
+    known = (appraised.known | self_points.known) & (status != "faulty") & ~excluded
+    final = np.where(appraised.known, appraised.value, self_points.value)
+    full = (status == "not_applicable") & (leaf.not_applicable == "full")
+    final = np.where(full, leaf.top, final)
     applies = np.fromiter((unit.type in leaf.applies_to for unit in units), dtype=np.bool_, count=n)
     frame = pd.DataFrame(
         {
@@ -180,7 +184,7 @@ def _own_points(
     known |= declared
     no_evidence = declared & ~answers.evidence[rows] & leaf.loses_without_evidence
     value[no_evidence] = 0
-    full = (state == "not_applicable") & (leaf.not_applicable == "full")
+    full = (state == "not_applicable") & (leaf.not_applicable == "full") & ~known
     value[full] = leaf.top
     num = value.astype(object)
     den = np.ones(len(rows), dtype=object)

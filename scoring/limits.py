@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from criteria.exact import vietnamese
 from criteria.model import Condition, CriteriaSet, Limit
 from scoring.shares import Shares
 
@@ -124,7 +123,7 @@ def holds(when: Condition, standing: Standing) -> tuple[str, ...] | None:
         return found or None
     if when.kind == "not":
         part = when.parts[0]
-        return None if holds(part, standing) is not None else (f"không có: {describe(part)}",)
+        return None if holds(part, standing) is not None else (f"không có: {part}",)
     reason = _simple(when, standing)
     return (reason,) if reason else None
 
@@ -147,20 +146,4 @@ def _simple(when: Condition, standing: Standing) -> str:
         return f"{count} tiêu chí không có minh chứng" if count >= when.number else ""
     if not standing.sent:
         return ""  # a unit without points is a matter of its dossier
-    return describe(when) if standing.shares.below(standing.unit, when.name, when.number) else ""
-
-
-def describe(when: Condition) -> str:
-    """A condition in Vietnamese."""
-    if when.kind in ("all", "any"):
-        return (" và " if when.kind == "all" else " hoặc ").join(map(describe, when.parts))
-    if when.kind == "not":
-        return f"không có: {describe(when.parts[0])}"
-    if when.kind == "fact":
-        return f"có ghi nhận “{when.name}”"
-    if when.kind == "dossier":
-        return "không có hồ sơ" if when.name == "none" else "gửi hồ sơ chậm"
-    if when.kind == "evidence_missing":
-        return f"từ {when.number} tiêu chí không có minh chứng"
-    noun = "nhóm" if when.kind == "group" else "tiêu chí"
-    return f"{noun} {when.name} dưới {vietnamese(when.number)}% điểm tối đa"
+    return str(when) if standing.shares.below(standing.unit, when.name, when.number) else ""

@@ -14,7 +14,7 @@ from criteria.exact import divide, share
 from criteria.model import CriteriaSet, Plan, Unit
 from scoring.grades import grade_of
 from scoring.ledger import build_ledger
-from scoring.limits import AppliedLimit, Circumstances, Standing, apply_limits
+from scoring.limits import AppliedLimit, Circumstances, Recorded, Standing, apply_limits
 from scoring.quotas import Proposal, proposals
 from scoring.ranking import Key, ranks
 from scoring.shares import Shares, shares_of
@@ -157,9 +157,9 @@ def _grades(
         standing = Standing(
             code,
             block,
-            row["state"] not in ("not_sent", "rejected"),
+            row["state"] != "not_sent",
             circumstances.late.get(code, 0),
-            {item.fact: item.text for item in circumstances.facts.get(code, ())},
+            _by_name(circumstances.facts.get(code, ())),
             int(bare.get(code, 0)),
             shares,
         )
@@ -168,6 +168,14 @@ def _grades(
         if applied:
             limits[code] = applied
     return grades, limits
+
+
+def _by_name(facts: Sequence[Recorded]) -> dict[str, str]:
+    """Texts of facts by name; what was recorded twice is told twice."""
+    texts: dict[str, str] = {}
+    for item in facts:
+        texts[item.fact] = f"{texts[item.fact]}; {item.text}" if item.fact in texts else item.text
+    return texts
 
 
 def _keys(criteria: CriteriaSet, frame: pd.DataFrame, shares: Shares) -> dict[str, Key | None]:

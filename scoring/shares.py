@@ -39,13 +39,12 @@ def shares_of(criteria: CriteriaSet, ledger: pd.DataFrame) -> Shares:
     finals = group_sums(criteria, ledger, "final")
     tops = ledger.groupby(["unit", "group"], sort=False)["applicable"].sum()
     groups: dict[str, dict[str, tuple[int | Fraction, int]]] = {str(unit): {} for unit in finals.index}
-    for group in finals.columns:
-        known = finals[group].where(finals[group].notna(), 0)
-        cap = criteria.group_by_id[str(group)]
-        known = known.map(lambda points, cap=cap: capped(cap, points))
-        top = tops.xs(group, level="group")
+    present = set(tops.index.get_level_values("group"))  # a group may be for types that nobody has here
+    for group in (group for group in criteria.groups if group.id in present):
+        known = finals[group.id].where(finals[group.id].notna(), 0)
+        top = tops.xs(group.id, level="group")
         for unit, applicable in zip(top.index, top, strict=True):
-            groups[str(unit)][str(group)] = (_plain(known[unit]), int(applicable))
+            groups[str(unit)][group.id] = (_plain(capped(group, known[unit])), int(applicable))
     leaves: dict[str, dict[str, tuple[int | Fraction, int]]] = {unit: {} for unit in groups}
     columns = (ledger[name] for name in ("unit", "criterion", "final", "exact", "applicable"))
     for unit, leaf, final, exact, top in zip(*columns, strict=True):

@@ -48,7 +48,7 @@ def attainment(
     if target.kind == "grade_share":
         return _grade_share(criteria, target, results)
     if target.kind == "people_share":
-        return _people_share(criteria, target, answers)
+        return _people_share(criteria, target, results, answers)
     if target.kind == "units_share":
         return _units_share(criteria, target, ledger)
     return _not_below_last_year(criteria, target, results, circumstances)
@@ -76,12 +76,23 @@ def _grade_share(criteria: CriteriaSet, target: Target, results: pd.DataFrame) -
     return Attainment(**{**vars(found), "of_rated": _percent(criteria, have, rated)})
 
 
-def _people_share(criteria: CriteriaSet, target: Target, answers: pd.DataFrame) -> Attainment:
-    """The units' own figures added up: so many people of so many."""
-    own = answers[(answers["criterion"] == target.criterion) & answers["x2"].notna()]
+def _people_share(
+    criteria: CriteriaSet, target: Target, results: pd.DataFrame, answers: pd.DataFrame
+) -> Attainment:
+    """The units' own figures added up: so many people of so many.
+
+    A unit that reported nothing is short of the target like one that fell short.
+    """
+    asked = answers[answers["criterion"] == target.criterion]
+    own = asked[asked["x2"].notna()]
     if own.empty or target.at_least is None:
         return Attainment(target)
     have, out_of = int(own["x1"].sum()), int(own["x2"].sum())
+    types = criteria.by_id[str(target.criterion)].applies_to
+    excused = set(asked.loc[asked["state"] == "not_applicable", "unit"]) | set(own["unit"])
+    silent = [
+        c for c, t in zip(results["code"], results["type"], strict=True) if t in types and c not in excused
+    ]
     short = own[own["x1"] * WHOLE < own["x2"] * target.at_least]
     nearness = {
         unit: Fraction(int(done), int(of))
@@ -92,9 +103,9 @@ def _people_share(criteria: CriteriaSet, target: Target, answers: pd.DataFrame) 
         have // 1000,
         out_of // 1000,
         _percent(criteria, have, out_of),
-        met=have * WHOLE >= target.at_least * out_of,
-        short_by=len(short),
-        nearest=tuple(sorted(nearness, key=lambda unit: -nearness[unit]))[:NEAREST],
+        met=not silent and have * WHOLE >= target.at_least * out_of,
+        short_by=len(short) + len(silent),
+        nearest=(*sorted(nearness, key=lambda unit: -nearness[unit]), *silent)[:NEAREST],
     )
 
 
@@ -118,12 +129,15 @@ def _not_below_last_year(
     pairs = {code: both[code] for code in results["code"] if code in both}
     if not pairs:
         return Attainment(target)
+    types = criteria.by_id[str(target.criterion)].applies_to
+    asked = [c for c, t in zip(results["code"], results["type"], strict=True) if t in types]
+    unknown = [code for code in asked if code not in pairs]
     below = [code for code, (now, last) in pairs.items() if now < last]
     below.sort(key=lambda code: pairs[code][0] - pairs[code][1], reverse=True)
-    have = len(pairs) - len(below)
-    reached = _percent(criteria, have, len(pairs))
+    have, short = len(pairs) - len(below), [*below, *unknown]
+    reached = _percent(criteria, have, len(asked))
     return Attainment(
-        target, have, len(pairs), reached, None, not below, len(below), tuple(below[:NEAREST])
+        target, have, len(asked), reached, None, not short, len(short), tuple(short[:NEAREST])
     )
 
 

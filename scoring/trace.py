@@ -119,7 +119,10 @@ def _facts(answer: pd.Series, leaf: Criterion, source: Source, values: Sequence[
     line = int(answer["line"])
     facts = []
     for index, (wanted, value) in enumerate(zip(leaf.rule.inputs, values, strict=False)):
-        facts.append(Fact(wanted.label, wanted.text(value), source.cell(f"x{index + 1}", line)))
+        cell = source.cell(f"x{index + 1}", line)
+        # a result made elsewhere stands in a file of its own, not in the unit's
+        place = f"{source.file} {cell}" if wanted.table else cell
+        facts.append(Fact(wanted.label, wanted.text(value), place))
     for kind, label in (("self", "Điểm tự chấm"), ("appraised", "Điểm thẩm định")):
         if not pd.isna(answer[kind]):
             cell = source.points_cell(leaf.id, str(answer["unit"]), kind)

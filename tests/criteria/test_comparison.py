@@ -68,3 +68,24 @@ def test_a_trial_names_the_units_that_change(tmp_path: Path) -> None:
         ("25465", ("Khá", "Tốt")),
     ]
     assert "Khá → Tốt" in trial_text(rows)
+
+
+HEAD_CHANGES = {
+    "in force": ("in_force: {from: 2022-08-19}", "in_force: {from: 2022-08-19, to: 2024-12-31}", "Hiệu lực"),
+    "limit": ("groups:\n", "limits: [{id: a, when: {evidence_missing: 3}, act: {at_most: Khá}, cite: kh49}]\ngroups:\n", "Khống chế"),
+    "quota": ("groups:\n", "quotas: [{grade: Tốt, at_most: 20, cite: kh49}]\ngroups:\n", "Tỷ lệ khống chế"),
+    "hold": ("  ties: competition", "  ties: competition\n  hold_to_scale: false", "Cách tính"),
+    "tie-break": ("  ties: competition", '  ties: competition\n  break_by: ["2"]', "Cách tính"),
+    "unit type": ("phong-ban: Cơ quan chuyên môn", "phong-ban: Phòng, ban", "Loại đơn vị"),
+    "appraiser": ("appraiser: thanh-tra", "appraiser: noi-vu", "Tiêu chí 2.1: nơi thẩm định"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "said"), HEAD_CHANGES.values(), ids=HEAD_CHANGES.keys())
+def test_nothing_that_counts_changes_unsaid(tmp_path: Path, old: str, new: str, said: str) -> None:
+    path = tmp_path / SHIPPED.name
+    text = SHIPPED.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new.replace("Phòng, ban", '"Phòng, ban"'), 1), encoding="utf-8")
+    found = [str(item) for item in differences(load_criteria(SHIPPED), load_criteria(path))]
+    assert found and found[0].startswith(said)

@@ -154,7 +154,7 @@ def test_a_table_without_the_kind_of_points_holds_self_points(tay_ninh: Round, t
         ("KPS", "", ("not_applicable", None, None)),
         ("", "KPS", ("not_applicable", None, None)),
         ("KPS", "3", ("answered", None, 3000)),  # the appraiser does not agree
-        ("2", "KPS", ("not_applicable", None, None)),  # nor here
+        ("2", "KPS", ("not_applicable", 2000, None)),  # nor here
         ("tốt", "2", ("answered", None, 2000)),
         ("tốt", "", ("faulty", None, None)),
     ],
@@ -270,3 +270,35 @@ def test_answers_lead_back_to_their_cells(tay_ninh: Round, tmp_path: Path) -> No
     row = rows.loc[("703-NV", "3.4")]
     assert sources[row["source"]].cell("3.4", row["line"]) == "F4"
     assert sources[row["source"]].file == "bang-diem.csv"
+
+
+def test_two_columns_of_one_criterion_are_both_left(tay_ninh: Round, tmp_path: Path) -> None:
+    """Excel turns a heading 1.10 into 1.1: taking either column would change points in silence."""
+    table = put(tmp_path, "Mã đơn vị;1.1;2.3;1.1\n25456;3;2;1\n".encode())
+    found, told = answers(tay_ninh, table)
+    assert ("table-column-twice", "D1", "") in told
+    assert found["25456", "1.1"] == ("blank", None, None)
+    assert found["25456", "2.3"] == ("answered", 2000, None)
+
+
+def test_a_decimal_comma_that_splits_a_cell_costs_its_row(tay_ninh: Round, tmp_path: Path) -> None:
+    table = put(tmp_path, "Mã đơn vị,1.1,2.3\n25456,2,1,2\n703-NV,2,1\n".encode())
+    found, told = answers(tay_ninh, table)
+    assert ("table-row-too-long", "A2", "") in told
+    assert ("25456", "1.1") not in found
+    assert found["703-NV", "1.1"] == ("answered", 2000, None)
+
+
+def test_other_sources_beside_a_table_are_named(tay_ninh: Round) -> None:
+    (tay_ninh.folder / "bang-diem.csv").write_text("Mã đơn vị;1.1\n25456;3\n", encoding="utf-8")
+    (tay_ninh.folder / "nop").mkdir(exist_ok=True)
+    (tay_ninh.folder / "nop" / "25456.xlsx").write_bytes(b"x")
+    try:
+        intake = take_in(tay_ninh)
+    finally:
+        (tay_ninh.folder / "bang-diem.csv").unlink()
+        (tay_ninh.folder / "nop" / "25456.xlsx").unlink()
+    first = intake.problems[0]
+    assert (first.code, first.severity, first.file) == ("table-and-others", "warning", "bang-diem.csv")
+    assert "nop" in first.found
+    assert [path.name for path in intake.files] == ["bang-diem.csv"]

@@ -12,6 +12,7 @@ import pytest
 
 from criteria.catalogue import FileFaults, Refusal, UnknownId
 from criteria.library import Library
+from evidence.placing import FileHeld, write_aside
 from evidence.round import FOLDERS, Round, RoundFault, load_round, new_round
 
 SCORING = [id_ for id_ in Library().plan_ids() if Library().plan(id_).criteria]
@@ -73,3 +74,27 @@ def test_codes_are_text_and_names_may_hold_anything(tmp_path: Path) -> None:
 def test_marks_are_the_rounds_own_and_the_criterias(demo_round: Round, tay_ninh: Round) -> None:
     assert demo_round.marks == (demo_round.mark, demo_round.criteria.provenance.warning)
     assert tay_ninh.marks == (tay_ninh.criteria.provenance.warning,)
+
+
+def test_a_misspelt_fact_does_not_switch_a_limit_off(tmp_path: Path) -> None:
+    folder = new_round(tmp_path / "dot", "tay-ninh-city-2023").folder
+    shipped = Library().criteria_path("tay-ninh-city-815-2022").read_text(encoding="utf-8")
+    limit = "limits:\n  - {id: a, when: {fact: bi-ky-luat}, act: {at_most: Khá}, cite: kh49}\ngroups:\n"
+    (folder / "tieu-chi").mkdir()
+    own = folder / "tieu-chi" / "tay-ninh-city-815-2022.yaml"
+    own.write_text(shipped.replace("groups:\n", limit, 1), encoding="utf-8")
+    with (folder / "dot.yaml").open("a", encoding="utf-8") as file:
+        file.write("facts:\n  - {unit: '25456', fact: bi-ki-luat, recorded_by: Nguyễn Văn A}\n")
+    with pytest.raises(UnknownId, match="Có phải ý bạn là “bi-ky-luat”"):
+        load_round(folder)
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(FileHeld, match="chỉ cho đọc"), write_aside(tmp_path / "a.xlsx"):
+        pass

@@ -102,13 +102,13 @@ def test_the_file_is_plain_utf8_json_and_the_same_each_time(tmp_path: Path) -> N
 
 def test_the_inputs_are_recorded_beside_it(tmp_path: Path) -> None:
     round_ = load_round(EXAMPLES / "hue-cchc-2021")
-    write_inputs(tmp_path / "dau-vao.json", round_)
+    write_inputs(tmp_path / "dau-vao.json", round_, take_in(round_))
     record = json.loads((tmp_path / "dau-vao.json").read_text(encoding="utf-8"))
     assert [entry["file"] for entry in record["files"]] == [
+        "bang-diem.csv",
         "dot.yaml",
         "tieu-chi/hue-cchc-2021.yaml",
         "tieu-chi/hue-cchc-so-2021.yaml",
-        "bang-diem.csv",
     ]
     assert all(re.fullmatch("[0-9a-f]{64}", entry["sha256"]) for entry in record["files"])
     assert record["criteria"]["version"] == round_.criteria.version

@@ -180,13 +180,16 @@ def counted(
 @pytest.mark.parametrize(
     ("answers", "at_least", "have", "out_of", "met", "short_by", "nearest"),
     [
-        # so many people of so many, of all units that said; a unit is short if it is itself under
-        ("A 1.1 9/10\nB 1.1 90/90", "100", 99, 100, False, 1, ("A",)),
-        ("A 1.1 9/10\nB 1.1 90/90", "99", 99, 100, True, 1, ("A",)),
-        ("A 1.1 10/10\nB 1.1 90/90\nC 1.1 trống", "100", 100, 100, True, 0, ()),
+        # so many people of so many, of all units that said; a unit is short if it is itself under, or
+        # said nothing: no target is met while anybody's figures are missing
+        ("A 1.1 9/10\nB 1.1 90/90", "100", 99, 100, False, 3, ("A", "C", "D")),
+        ("A 1.1 9/10\nB 1.1 90/90", "99", 99, 100, False, 3, ("A", "C", "D")),
+        ("A 1.1 9/10\nB 1.1 90/90\nC 1.1 50/50\nD 1.1 KPS", "99", 149, 150, True, 1, ("A",)),
+        ("A 1.1 10/10\nB 1.1 90/90\nC 1.1 trống", "100", 100, 100, False, 2, ("C", "D")),
+        ("A 1.1 1/1\nB 1.1 2/2\nC 1.1 3/3\nD 1.1 4/4", "100", 10, 10, True, 0, ()),
         ("A 1.1 1/10\nB 1.1 2/3\nC 1.1 89/90\nD 1.1 0/1", "100", 92, 104, False, 4, ("C", "B", "A")),
-        ("A 1.1 2/3", "66.667", 2, 3, False, 1, ("A",)),
-        ("A 1.1 2/3", "66.666", 2, 3, True, 0, ()),
+        ("A 1.1 2/3\nB 1.1 KPS\nC 1.1 KPS\nD 1.1 KPS", "66.667", 2, 3, False, 1, ("A",)),
+        ("A 1.1 2/3\nB 1.1 KPS\nC 1.1 KPS\nD 1.1 KPS", "66.666", 2, 3, True, 0, ()),
         ("A 1.1 trống", "100", None, None, None, None, ()),
     ],
 )
@@ -219,9 +222,10 @@ def test_share_of_units_with_full_points(
 @pytest.mark.parametrize(
     ("results", "have", "out_of", "met", "nearest"),
     [
-        ({"A": (80_000, 79_999), "B": (80_000, 80_000)}, 2, 2, True, ()),
-        ({"A": (80_000, 80_001), "B": (80_000, 85_000), "C": (9, 8)}, 1, 3, False, ("A", "B")),
-        ({"A": (80_000, None), "B": (1, 1)}, 1, 1, True, ()),  # nothing to compare with
+        ({"A": (80_000, 79_999), "B": (80_000, 80_000), "C": (1, 1), "D": (2, 1)}, 4, 4, True, ()),
+        ({"A": (80_000, 79_999), "B": (80_000, 80_000)}, 2, 4, False, ("C", "D")),  # two are not known
+        ({"A": (80_000, 80_001), "B": (80_000, 85_000), "C": (9, 8)}, 1, 4, False, ("A", "B", "D")),
+        ({"A": (80_000, None), "B": (1, 1)}, 1, 4, False, ("A", "C", "D")),  # nothing to compare with
         ({"A": (80_000, None)}, None, None, None, ()),
     ],
 )

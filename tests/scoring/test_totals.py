@@ -236,3 +236,20 @@ def test_a_total_is_its_parts_within_the_caps(units: list[Answers]) -> None:
         own = points.loc[code]
         assert row["final"] == own["1.1"] + min(own["C.1"] + own["C.2"], 5000)
         assert row["max"] == results.ledger.loc[results.ledger["unit"] == code, "applicable"].sum()
+
+
+def test_a_group_for_a_kind_of_unit_that_nobody_is(tmp_path: Path) -> None:
+    """A round of wards alone, under a decision that has a group for offices."""
+    path = Path(__file__).parents[1] / "criteria" / "shapes" / "applies-to-types.yaml"
+    criteria = load_criteria(path)
+    for kind in criteria.unit_types:
+        unit = Unit("a", "A", kind, kind)
+        rows = [
+            {
+                "unit": "a", "criterion": leaf.id, "source": 0, "line": 1, "state": "answered", "x1": None,
+                "x2": None, "self": leaf.top, "appraised": None, "evidence": "1", "explanation": "",
+            }
+            for leaf in criteria.applying(kind)
+        ]  # fmt: skip
+        results = score(criteria, NO_PLAN, [unit], case_frame(rows))
+        assert list(results.units["final"]) == list(results.units["max"])
