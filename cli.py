@@ -168,10 +168,15 @@ def explain(folder: Path, code: str, as_json: bool) -> int:
     intake, results = _score(round_)
     steps = trace(results, unit.code, intake.answers, intake.sources)
     above = next_grade(results, unit.code)
+    own = [item for item in intake.problems if item.unit == unit.code]
     if as_json:
-        say_json(explain_json(round_, results, unit.code, steps, above))
+        explained = explain_json(round_, results, unit.code, steps, above)
+        say_json({**explained, "problems": [item.to_json() for item in own]})
     else:
         _say(explain_text(round_, results, unit.code, steps, above))
+        if own:
+            told = (f"  {item.place}: {item.message} {item.fix}" for item in own)
+            _say("\n".join(["\nVấn đề trong hồ sơ:", *told]))
     return DONE
 
 

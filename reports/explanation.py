@@ -13,8 +13,9 @@ from criteria.exact import plain, vietnamese
 from criteria.model import Group
 from evidence.round import Round
 from reports.decision_words import group_title
-from reports.grade_reasons import above_line, grade_lines, limit_json
+from reports.grade_reasons import above_line, grade_lines
 from reports.standing import Standing, in_rank_order, standings
+from reports.unit_record import decimal_text, unit_json
 from reports.wording import percent_text, sentences_for_every_sheet, unit_note
 from scoring.results import Results
 from scoring.totals import group_sums
@@ -58,21 +59,7 @@ def explain_json(
     unit = _unit(results, unit_code)
     return {
         "round": round_.id,
-        "unit": {
-            "code": unit.code,
-            "name": unit.name,
-            "block": unit.block,
-            "max": plain(unit.max),
-            "self": _decimal(unit.self),
-            "appraised": _decimal(unit.appraised),
-            "final": _decimal(unit.final),
-            "percent": _decimal(unit.percent),
-            "grade_by_points": unit.grade_by_points,
-            "grade": unit.grade,
-            "limits": [limit_json(applied) for applied in unit.limits],
-            "rank": unit.rank,
-            "state": unit.state,
-        },
+        "unit": unit_json(unit),
         "criteria": [_step_json(step) for step in steps],
         "next_grade": next_grade
         and {"label": next_grade.label, "missing": plain(max(next_grade.missing, 0))},
@@ -148,10 +135,6 @@ def _closing(results: Results, unit: Standing, above: NextGrade | None) -> Itera
         yield above_line(results, unit, above)
 
 
-def _decimal(value: int | None) -> str | None:
-    return None if value is None else plain(value)
-
-
 def _step_json(step: Step) -> dict[str, Any]:
     return {
         "id": step.criterion.id,
@@ -165,9 +148,9 @@ def _step_json(step: Step) -> dict[str, Any]:
         "reason": step.sentence,
         "max": plain(step.criterion.top),
         "applicable": plain(step.applicable),
-        "self": _decimal(step.self),
-        "appraised": _decimal(step.appraised),
-        "final": _decimal(step.final),
+        "self": decimal_text(step.self),
+        "appraised": decimal_text(step.appraised),
+        "final": decimal_text(step.final),
         "lost": plain(step.lost),
         "basis": step.basis,
     }

@@ -9,14 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from criteria.exact import plain
 from criteria.library import OWN_FOLDER
 from evidence.intake import Intake
 from evidence.placing import write_aside
 from evidence.round import ROUND_FILE, Round
 from reports.basis_sheet import program_version
-from reports.grade_reasons import limit_json
-from reports.standing import Standing, grade_counts, in_rank_order, standings
+from reports.standing import grade_counts, in_rank_order, standings
+from reports.unit_record import decimal_text, unit_json
 from reports.wording import warnings
 from scoring.quotas import Proposal
 from scoring.results import Results
@@ -38,7 +37,7 @@ def results_json(round_: Round, results: Results) -> dict[str, Any]:
             "provenance": criteria.provenance.status,
         },
         "provisional": results.provisional,
-        "units": [_unit(unit) for unit in standings(results)],
+        "units": [unit_json(unit) for unit in standings(results)],
         "blocks": list(_blocks(round_, results)),
         "quotas": [_quota(proposal) for proposal in results.proposals],
         "targets": [_target(attained) for attained in results.targets],
@@ -87,36 +86,13 @@ def _write(path: Path, value: dict[str, Any]) -> None:
         aside.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _decimal(value: int | None) -> str | None:
-    return None if value is None else plain(value)
-
-
-def _unit(unit: Standing) -> dict[str, Any]:
-    return {
-        "code": unit.code,
-        "name": unit.name,
-        "block": unit.block,
-        "max": plain(unit.max),
-        "self": _decimal(unit.self),
-        "appraised": _decimal(unit.appraised),
-        "final": _decimal(unit.final),
-        "percent": _decimal(unit.percent),
-        "grade_by_points": unit.grade_by_points,
-        "grade": unit.grade,
-        "limits": [limit_json(applied) for applied in unit.limits],
-        "rank": unit.rank,
-        "state": unit.state,
-        "unanswered": unit.unanswered,
-    }
-
-
 def _blocks(round_: Round, results: Results) -> Iterator[dict[str, Any]]:
     for block, units in in_rank_order(results).items():
         yield {
             "block": block,
             "title": round_.blocks[block],
             "units": len(units),
-            "average": _decimal(results.averages[block]),
+            "average": decimal_text(results.averages[block]),
             "grades": grade_counts(results, block, units),
         }
 
@@ -138,11 +114,11 @@ def _target(attained: Attainment) -> dict[str, Any]:
     return {
         "id": attained.target.id,
         "text": attained.target.text,
-        "goal": _decimal(attained.target.at_least),
+        "goal": decimal_text(attained.target.at_least),
         "counts": "people" if attained.target.kind == "people_share" else "units",
         "have": attained.have,
         "out_of": attained.out_of,
-        "reached": _decimal(attained.reached),
+        "reached": decimal_text(attained.reached),
         "met": attained.met,
         "short_by": attained.short_by,
     }
