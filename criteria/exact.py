@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -105,6 +106,13 @@ def divide(num: Ints, den: Ints | int, digits: int, rounding: Rounding) -> Ints:
     elif rounding == "half_even":
         low = low + ((2 * rest > den) | ((2 * rest == den) & (low % 2 == 1)))
     return np.asarray(low * grain, dtype=np.int64)
+
+
+def round_fraction(value: Fraction, digits: int, rounding: Rounding) -> int:
+    """Thousandths of one exact number, itself in thousandths and not negative, rounded as `divide` does."""
+    # Python's own whole numbers: numerators and denominators of long sums outgrow int64
+    num, den = (np.array([part], dtype=object) for part in (value.numerator, value.denominator))
+    return int(divide(num, den, digits, rounding)[0])
 
 
 def share(part: Ints, whole: Ints, digits: int, rounding: Rounding) -> Ints:

@@ -31,7 +31,7 @@ from reports.wording import basis_line, subject
 from scoring.grades import failed_floors
 from scoring.results import Results
 from scoring.shares import Shares, shares_of
-from scoring.totals import group_sums
+from scoring.totals import capped, group_sums
 
 Kind: TypeAlias = Literal["final", "self", "appraised"]
 
@@ -189,8 +189,7 @@ def _group_value(grid: _Grid, unit: Standing, group: Group) -> float | str:
     points: Any = grid.sums.at[unit.code, group.id]
     if pd.isna(points):
         return ""
-    points = points if group.kind == "scale" else min(points, group.top)
-    return float(Fraction(points) / 1000)
+    return float(Fraction(capped(group, points)) / 1000)
 
 
 def _missed(grid: _Grid, unit: Standing, floors: tuple[Floor, ...]) -> int:

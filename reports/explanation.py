@@ -18,7 +18,7 @@ from reports.standing import Standing, in_rank_order, standings
 from reports.unit_record import decimal_text, unit_json
 from reports.wording import percent_text, sentences_for_every_sheet, unit_note
 from scoring.results import Results
-from scoring.totals import group_sums
+from scoring.totals import capped, group_sums
 from scoring.trace import NextGrade, Step
 
 _NOTHING = {
@@ -85,7 +85,7 @@ def _group_points(group: Group, steps: Sequence[Step], sums: pd.DataFrame) -> st
     top = group.top if group.kind != "scale" else sum(step.applicable for step in steps)
     if pd.isna(points):
         return f"–/{vietnamese(top)} điểm"
-    exact = Fraction(points if group.kind == "scale" else min(points, group.top))
+    exact = Fraction(capped(group, points))
     nearest = vietnamese(round(exact))
     return f"{nearest if exact.denominator == 1 else f'khoảng {nearest}'}/{vietnamese(top)} điểm"
 

@@ -48,17 +48,16 @@ class RankColumns:
 
 def break_points(results: Results) -> dict[str, tuple[float, ...]]:
     """Points of each unit that break ties, in the decision's order, as the cells hold them."""
-    criteria, ids = results.criteria, results.criteria.policy.break_by
+    ids = results.criteria.policy.break_by
     if not ids:
         return {}
-    shares = shares_of(criteria, results.ledger)
+    shares = shares_of(results.criteria, results.ledger)
     found = {}
     for code in results.units["code"]:
         points = []
         for id_ in ids:
-            own, group = Fraction(shares.points(code, id_)), criteria.group_by_id.get(id_)
-            counts = min(own, Fraction(group.top)) if group and group.kind != "scale" else own
-            points.append(round(float(counts / 1000), 9))
+            # a group outside the scale is capped in the shares already
+            points.append(round(float(Fraction(shares.points(code, id_)) / 1000), 9))
         found[code] = tuple(points)
     return found
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from criteria.exact import as_float, divide, share
+from criteria.exact import as_float, share
 from criteria.model import CriteriaSet
 from evidence.round import Round
 from reports import formulas
@@ -32,7 +31,7 @@ from reports.standing import Standing
 from reports.styles import Styles, percent_format
 from reports.targets_part import HEADS, Totals, write_targets
 from reports.wording import NOT_GRADED, basis_line, issuing_body, subject
-from scoring.results import Results
+from scoring.results import Results, mean_percent
 
 SUMMARY_SHEET = "Tổng hợp"
 
@@ -80,7 +79,13 @@ def write_summary(
     for places, units in blocks:
         _write_block_line(grid, places, units, results.averages[units[0].block])
     everyone = [unit for _, units in blocks for unit in units]
-    _write_total(grid, first, [places for places, _ in blocks], everyone)
+    _write_total(
+        grid,
+        first,
+        [places for places, _ in blocks],
+        everyone,
+        mean_percent(results.criteria, results.units),
+    )
     sections = [(0, 0.0)]
     if results.targets:
         sections.append((page.row, page.height))
@@ -139,7 +144,11 @@ def _write_block_line(
 
 
 def _write_total(
-    grid: _Grid, first: int, blocks: Sequence[BlockPlaces], everyone: Sequence[Standing]
+    grid: _Grid,
+    first: int,
+    blocks: Sequence[BlockPlaces],
+    everyone: Sequence[Standing],
+    mean: int | None,
 ) -> None:
     page = grid.page
     row = page.next_row(20)
@@ -153,8 +162,8 @@ def _write_total(
         formula = f"SUM({cell(first, column)}:{cell(row - 1, column)})"
         _number(grid, row, column, formula, value, "bold_number")
     _write_shares(grid, row, everyone, "bold_number")
-    mean = formulas.mean([places.units.range("share") for places in blocks], grid.criteria)
-    _percent(grid, row, grid.average, mean, _mean(grid.criteria, everyone), "bold_number")
+    formula = formulas.mean([places.units.range("share") for places in blocks], grid.criteria)
+    _percent(grid, row, grid.average, formula, mean, "bold_number")
 
 
 def _counts(grid: _Grid) -> list[int]:
@@ -195,17 +204,6 @@ def _share(criteria: CriteriaSet, part: int, whole: int) -> int:
     policy = criteria.policy
     parts, wholes = np.array([part], dtype=np.int64), np.array([whole], dtype=np.int64)
     return int(share(parts, wholes, policy.percent_digits, policy.percent_rounding)[0])
-
-
-def _mean(criteria: CriteriaSet, units: Sequence[Standing]) -> int | None:
-    """Mean of exact shares of all units, rounded once, in thousandths of a percent."""
-    scored = [unit for unit in units if unit.percent is not None]
-    shares = [Fraction((unit.final or 0) * formulas.WHOLE, unit.max) for unit in scored]
-    if not shares:
-        return None
-    mean, policy = sum(shares, Fraction(0)) / len(shares), criteria.policy
-    num, den = (np.array([value], dtype=object) for value in (mean.numerator, mean.denominator))
-    return int(divide(num, den, policy.percent_digits, policy.percent_rounding)[0])
 
 
 def _number(grid: _Grid, row: int, column: int, formula: str, value: int, style: str) -> None:

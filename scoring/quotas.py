@@ -10,8 +10,7 @@ import pandas as pd
 from criteria.exact import vietnamese
 from criteria.model import CriteriaSet, Quota
 from scoring.ranking import Key
-
-WHOLE = 100_000
+from scoring.shares import WHOLE
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,14 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
-from criteria.exact import divide, share
+from criteria.exact import round_fraction, share
 from criteria.model import CriteriaSet, Plan, Unit
 from scoring.grades import grade_of
 from scoring.ledger import build_ledger
 from scoring.limits import AppliedLimit, Circumstances, Recorded, Standing, apply_limits
 from scoring.quotas import Proposal, proposals
 from scoring.ranking import Key, ranks
-from scoring.shares import Shares, shares_of
+from scoring.shares import WHOLE, Shares, shares_of
 from scoring.targets import Attainment, attainment
 from scoring.totals import totals
 
@@ -224,18 +224,22 @@ def _unanswered(ledger: pd.DataFrame, codes: Sequence[str]) -> list[int]:
 
 
 def _averages(criteria: CriteriaSet, units: pd.DataFrame) -> dict[str, int | None]:
-    """Mean of the units' exact shares, rounded once, by block."""
+    """Mean percent of each block."""
+    return {
+        block: mean_percent(criteria, units[units["block"] == block])
+        for block in dict.fromkeys(units["block"])
+    }
+
+
+def mean_percent(criteria: CriteriaSet, units: pd.DataFrame) -> int | None:
+    """Mean of the exact shares of these rows of the results' frame, rounded once (thousandths of %).
+
+    Units without a percent do not count; None where none has one.
+    """
+    own = units[units["percent"].notna()]
+    shares = [Fraction(int(f) * WHOLE, int(m)) for f, m in zip(own["final"], own["max"], strict=True)]
+    if not shares:
+        return None
     policy = criteria.policy
-    means: dict[str, int | None] = {}
-    for block in dict.fromkeys(units["block"]):
-        own = units[(units["block"] == block) & units["percent"].notna()]
-        shares = [Fraction(int(f) * 100_000, int(m)) for f, m in zip(own["final"], own["max"], strict=True)]
-        mean = sum(shares, Fraction(0)) / max(len(shares), 1)
-        rounded = divide(
-            np.array([mean.numerator], dtype=object),  # Python's whole numbers: sums of fractions grow
-            np.array([mean.denominator], dtype=object),
-            policy.percent_digits,
-            policy.percent_rounding,
-        )
-        means[block] = int(rounded[0]) if shares else None
-    return means
+    mean = sum(shares, Fraction(0)) / len(shares)
+    return round_fraction(mean, policy.percent_digits, policy.percent_rounding)

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from criteria.exact import divide
+from criteria.exact import round_fraction
 from criteria.model import CriteriaSet, Group
 
 
@@ -67,6 +66,4 @@ def _round(criteria: CriteriaSet, value: Fraction) -> int:
     policy = criteria.policy
     if policy.points_at == "criterion":
         return int(value)  # a sum of whole thousandths
-    num = np.array([value.numerator], dtype=object)
-    den = np.array([value.denominator], dtype=object)
-    return int(divide(num, den, policy.points_digits, policy.points_rounding)[0])
+    return round_fraction(value, policy.points_digits, policy.points_rounding)
