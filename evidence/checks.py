@@ -11,7 +11,7 @@ from criteria.exact import vietnamese
 from criteria.model import CriteriaSet, Criterion
 from evidence.answers import answers_frame
 from evidence.claims import Claims
-from evidence.problems import Place, Problem, problem
+from evidence.problems import At, Place, Problem, problem
 from evidence.typed import expected
 
 _ANY = 2**62  # bound of an input that has none
@@ -174,7 +174,8 @@ def _problem(criteria: CriteriaSet, claims: Claims, frame: pd.DataFrame, check: 
     claim = frame.loc[row]
     leaf = criteria.by_id[claim["criterion"]]
     source = claims.sources[claim["source"]]
-    place = Place(claim["unit"], source.file, source.sheet, source.cell(field, claim["line"]))
+    cell = source.cell(field, claim["line"])
+    place = Place(claim["unit"], source.file, source.sheet, cell, At("criteria", leaf.id, field))
     if field not in ("x1", "x2"):
         return problem(code, place, leaf.id)
     if code == "not-answered":

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from criteria.model import CriteriaSet, Criterion, Unit
 from evidence.answers import Source
 from evidence.layout import CRITERIA_COLUMNS
-from evidence.problems import Place, Problem, problem
+from evidence.problems import At, Place, Problem, problem
 from evidence.reader import Entry, Submission, Table
 from evidence.typed import NotUnderstood, as_text, expected, parse_input, parse_not_applicable
 
@@ -87,14 +87,16 @@ def _claim(
             values[index] = parse_input(wanted, raw)
         except NotUnderstood:
             misread = True
-            where = Place(unit.code, place.file, place.sheet, table.letters(entry.row, f"x{index + 1}"))
+            where = Place(unit.code, place.file, place.sheet, table.letters(entry.row, f"x{index + 1}"),
+                          At("criteria", leaf.id, f"x{index + 1}"))  # fmt: skip
             claims.problems.append(problem("value-not-understood", where, as_text(raw), expected(wanted)))
     declared = False
     try:
         declared = parse_not_applicable(entry.na)
     except NotUnderstood:
         misread = True
-        where = Place(unit.code, place.file, place.sheet, table.letters(entry.row, "na"))
+        where = Place(unit.code, place.file, place.sheet, table.letters(entry.row, "na"),
+                      At("criteria", leaf.id, "na"))  # fmt: skip
         claims.problems.append(
             problem(
                 "value-not-understood", where, as_text(entry.na), "“x” nếu không phát sinh, hoặc để trống"
@@ -123,7 +125,7 @@ def _reference_problems(
     cited: set[str] = set()
     for entry in entries.values():
         cell = sent.table.letters(entry.row, "evidence")
-        place = Place(unit.code, file, sent.table.sheet.name, cell)
+        place = Place(unit.code, file, sent.table.sheet.name, cell, At("criteria", entry.id, "evidence"))
         for token in _tokens(entry.evidence):
             match = _REFERENCE.fullmatch(token)
             first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
@@ -136,10 +138,11 @@ def _reference_problems(
                 if number not in listed:
                     yield problem("evidence-unknown", place, number)
     if sent.evidence_table:
-        for document in sent.documents:
+        for index, document in enumerate(sent.documents):
             if document.no not in cited:
                 cell = sent.evidence_table.letters(document.row, "no")
-                place = Place(unit.code, file, sent.evidence_table.sheet.name, cell)
+                at = At("documents", str(index), "no")
+                place = Place(unit.code, file, sent.evidence_table.sheet.name, cell, at)
                 yield problem("evidence-unused", place, document.no or "(chưa đánh số)")
 
 

@@ -1,0 +1,10 @@
+"""The one catalogue of messages about what units and appraisers send; a file a subject."""
+
+from __future__ import annotations
+
+from evidence.messages import answers, files, forms, tables
+from evidence.messages.text import SEVERITY_WORDS, Severity, Text
+
+__all__ = ["SEVERITY_WORDS", "TEXTS", "Severity", "Text"]
+
+TEXTS: dict[str, Text] = {**files.TEXTS, **forms.TEXTS, **answers.TEXTS, **tables.TEXTS}
