@@ -21,7 +21,7 @@ DOORS = ("cli", "cli_vietnamese")
 MAY_IMPORT = {
     "criteria": {"criteria"},
     "evidence": {"evidence", "criteria"},
-    "scoring": {"scoring", "criteria", "evidence.answers"},
+    "scoring": {"scoring", "criteria", "evidence.answers", "evidence.judgements"},
     "reports": {"reports", "criteria", "evidence", "scoring"},
     "demo": {"demo", "criteria", "evidence", "scoring", "reports"},
     "cli_vietnamese": {"cli_vietnamese", "criteria"},
