@@ -14,7 +14,7 @@ from evidence.answers import Source
 from evidence.checks import check_claims
 from evidence.claims import HEADINGS, Claims, add_submission
 from evidence.consolidated import read_table
-from evidence.layout import FORM_LAYOUT
+from evidence.identity import identity_problems
 from evidence.outside import read_outside, with_outside, yearly
 from evidence.problems import Place, Problem, problem
 from evidence.reader import Submission, read_submission
@@ -140,26 +140,8 @@ def _open(path: Path, unit: Unit, round_: Round, problems: list[Problem]) -> Sub
     except Unreadable as fault:
         problems.append(problem(fault.code, place, fault.found))
         return None
-    found = list(_identity_problems(sent, unit, round_, place))
+    found = list(identity_problems(sent, unit, round_, place))
     if sent.table is None:
         found.append(problem("form-no-table", place, expected=HEADINGS))
     problems.extend(found)
     return None if any(item.severity == "error" for item in found) else sent
-
-
-def _identity_problems(sent: Submission, unit: Unit, round_: Round, place: Place) -> Iterator[Problem]:
-    identity = sent.identity
-    if not identity:
-        if sent.table is not None:
-            yield problem("form-no-identity", place)
-        return
-    criteria = round_.criteria
-    if identity.get("criteria") != criteria.id or identity.get("year") != str(round_.year):
-        found = f"{identity.get('criteria', '?')}, năm {identity.get('year', '?')}"
-        yield problem("form-wrong-round", place, found, f"{criteria.id}, năm {round_.year}")
-    elif identity.get("unit") != unit.code:
-        other = round_.by_code.get(identity.get("unit", ""))
-        found = f"{other.name} ({other.code})" if other else identity.get("unit", "?")
-        yield problem("form-wrong-unit", place, found, f"{unit.name} ({unit.code})")
-    elif identity.get("version") != criteria.version or identity.get("layout") != FORM_LAYOUT:
-        yield problem("form-old-version", place, identity.get("version", "?"), criteria.version)

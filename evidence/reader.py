@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from evidence.layout import CRITERIA_COLUMNS, EVIDENCE_COLUMNS, FORM_MARK, Column, fold
+from evidence.layout import CRITERIA_COLUMNS, EVIDENCE_COLUMNS, FORM_MARK, UNIT_FIELDS, Column, fold
 from evidence.typed import as_text, is_blank
 from evidence.workbook import Cell, Sheet, address
 
@@ -31,10 +31,16 @@ class Table:
 
 @dataclass(frozen=True)
 class Entry:
-    """What a unit typed for one criterion; `row` counts from 0 on the sheet."""
+    """The row of one criterion: what a unit typed, and what the form printed beside it.
+
+    `row` counts from 0 on the sheet; `points` is what the form's formula last came to there.
+    """
 
     id: str
     row: int
+    title: str
+    max: Cell
+    points: Cell
     x1: Cell
     x2: Cell
     na: Cell
@@ -44,26 +50,40 @@ class Entry:
 
 @dataclass(frozen=True)
 class EvidenceDocument:
-    """A row of the list of evidence documents, as typed."""
+    """A row of the list of evidence documents, as typed; `day` is the cell that `date` is the text of."""
 
     row: int
     no: str
     number: str
     date: str
+    day: Cell
     issuer: str
     summary: str
     file: str
 
 
 @dataclass(frozen=True)
+class UnitField:
+    """What stands in one field of the unit's sheet, and where."""
+
+    sheet: str
+    cell: str
+    value: str
+
+
+@dataclass(frozen=True)
 class Submission:
-    """A filled form: the writer's fingerprint (empty if gone), the entries, the documents."""
+    """A filled form: the writer's fingerprint (empty if gone), the entries, the documents.
+
+    `details`: the fields of the unit's sheet by the keys of `layout.UNIT_FIELDS`, those that are found.
+    """
 
     identity: dict[str, str]
     table: Table | None
     entries: tuple[Entry, ...] = ()
     evidence_table: Table | None = None
-    documents: tuple[EvidenceDocument, ...] = field(default=())
+    documents: tuple[EvidenceDocument, ...] = ()
+    details: Mapping[str, UnitField] = field(default_factory=dict)
 
 
 def read_submission(sheets: Sequence[Sheet]) -> Submission:
@@ -77,6 +97,7 @@ def read_submission(sheets: Sequence[Sheet]) -> Submission:
         tuple(_entries(table)) if table else (),
         evidence,
         tuple(_documents(evidence)) if evidence else (),
+        _details(sheets),
     )
 
 
@@ -110,6 +131,9 @@ def _entries(table: Table) -> Iterator[Entry]:
             yield Entry(
                 id_,
                 row,
+                as_text(table.cell(row, "title")).strip(),
+                table.cell(row, "max"),
+                table.cell(row, "points"),
                 table.cell(row, "x1"),
                 table.cell(row, "x2"),
                 table.cell(row, "na"),
@@ -124,4 +148,20 @@ def _documents(table: Table) -> Iterator[EvidenceDocument]:
         cells = {key: table.cell(row, key) for key in typed}
         if not all(is_blank(cell) for cell in cells.values()):
             texts = {key: as_text(cell).strip() for key, cell in cells.items()}
-            yield EvidenceDocument(row, as_text(table.cell(row, "no")).strip(), **texts)
+            no, day = as_text(table.cell(row, "no")).strip(), table.cell(row, "date")
+            yield EvidenceDocument(row, no, day=day, **texts)
+
+
+def _details(sheets: Sequence[Sheet]) -> dict[str, UnitField]:
+    """The fields of the sheet that has most of their labels in its first column."""
+    keys = {fold(label): key for key, label in UNIT_FIELDS}
+    best: dict[str, UnitField] = {}
+    for sheet in sheets:
+        found: dict[str, UnitField] = {}
+        for row in range(min(len(sheet.rows), HEADING_ROWS)):
+            key = keys.get(fold(as_text(sheet.cell(row, 0))))
+            if key:
+                value = as_text(sheet.cell(row, 1)).strip()
+                found.setdefault(key, UnitField(sheet.name, address(row, 1), value))
+        best = max(best, found, key=len)
+    return best
