@@ -234,7 +234,7 @@ def test_a_units_page_and_back(opened: tuple[Any, list[str]]) -> None:
     _, results = tay_ninh()
     unit = next(unit for unit in standings(results) if unit.code == "25483")
     tab.click('tr[data-code="25483"] a')
-    assert tab.locator("#round").is_hidden()
+    tab.wait_for_selector("#round", state="hidden")
     text = tab.inner_text("#unit")
     assert unit.name in text and vietnamese(unit.final or 0).rstrip("0") in text
     ledger = results.ledger[(results.ledger["unit"] == "25483")]
@@ -243,7 +243,8 @@ def test_a_units_page_and_back(opened: tuple[Any, list[str]]) -> None:
     assert HOSTILE in text  # shown as the text it is
     assert tab.title() != "hỏng"
     tab.click("#unit a")
-    assert tab.locator("#round").is_visible() and tab.locator("#unit").is_hidden()
+    tab.wait_for_selector("#round", state="visible")
+    assert tab.locator("#unit").is_hidden()
 
 
 @needs_chromium
