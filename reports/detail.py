@@ -23,6 +23,7 @@ from reports.detail_formulas import (
     total,
 )
 from reports.detail_head import LEADING, DetailColumns, write_head
+from reports.heat import colour_points, fold_criteria
 from reports.page import A3, A4, Page, freeze, lead_of, set_columns, set_up_print, write_marks, write_title
 from reports.places import UnitColumns, cell
 from reports.standing import Standing, standings, whole
@@ -114,6 +115,8 @@ def write_detail(
     tops = write_head(page, columns, results.criteria)
     head_height = page.height
     first, last = _write_units(_grid(page, columns, kind, tops, results), round_, results)
+    colour_points(page, columns, first, last)
+    fold_criteria(page, columns)
     page.next_row(8)
     page.line(LEGEND, "legend", readable)
     write_marks(page, marks, readable)

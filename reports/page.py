@@ -160,7 +160,7 @@ def _break_between(
     """The largest scale with the fewest pages, and the rows at which pages begin."""
     ends = [*(above for _, above in sections[1:]), page.height]
     tried = []
-    for factor in (0.98, 0.93, 0.88, 0.83, 0.78):
+    for factor in (0.94, 0.9, 0.86, 0.82, 0.78):
         breaks: list[int] = []
         top = 0.0
         for (row, above), end in zip(sections, ends, strict=True):

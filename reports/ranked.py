@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -10,8 +11,11 @@ from xlsxwriter import Workbook
 from evidence.placing import write_aside
 from evidence.round import Round
 from reports.basis_sheet import BASIS_SHEET, write_basis
+from reports.charts_sheet import CHARTS_SHEET, write_charts
 from reports.detail import SHEETS, kinds_shown, write_detail
+from reports.differences_sheet import DIFFERENCES_SHEET, write_differences
 from reports.limits_sheet import LIMITS_SHEET, write_limits
+from reports.losses_sheet import LOSSES_SHEET, write_losses
 from reports.places import sheet_names
 from reports.ranking_sheet import write_block
 from reports.ranking_table import Links
@@ -20,6 +24,7 @@ from reports.styles import BOOK_OPTIONS, Styles
 from reports.summary import SUMMARY_SHEET, write_summary
 from reports.wording import sentences_for_every_sheet, subject
 from scoring.results import Results
+from scoring.trace import Step
 
 RANKED_NAME = "xep-hang.xlsx"
 BLOCK_PREFIX = "Xếp hạng - "
@@ -27,18 +32,27 @@ BLOCK_PREFIX = "Xếp hạng - "
 _CREATED = datetime(2000, 1, 1)
 
 
-def write_ranked(path: Path, round_: Round, results: Results) -> None:
+def write_ranked(
+    path: Path,
+    round_: Round,
+    results: Results,
+    steps_of: Callable[[str], Sequence[Step]] | None = None,
+) -> None:
     """Writes the ranked workbook; raises FileHeld where an old one is open in Excel.
+
+    `steps_of` gives a unit's trace by its code, for the reason of each point that was lost.
 
     Every total, percent, rank, count and grade by points is a live formula that carries its value; a
     grade that a limit speaks on, and what units reported for a target, stand as decided. The same round
     and results give the same bytes.
     """
     with write_aside(path) as aside:
-        _write(aside, round_, results)
+        _write(aside, round_, results, steps_of)
 
 
-def _write(path: Path, round_: Round, results: Results) -> None:
+def _write(
+    path: Path, round_: Round, results: Results, steps_of: Callable[[str], Sequence[Step]] | None
+) -> None:
     book = Workbook(str(path), BOOK_OPTIONS)
     book.set_properties({"title": subject(round_), "author": "danvan", "created": _CREATED})
     book.set_calc_mode("auto")
@@ -52,7 +66,11 @@ def _write(path: Path, round_: Round, results: Results) -> None:
     block_sheets = [book.add_worksheet(name) for name in names]
     summary = book.add_worksheet(SUMMARY_SHEET)
     limits = book.add_worksheet(LIMITS_SHEET) if results.criteria.limits else None
+    charts = book.add_worksheet(CHARTS_SHEET)
     details = {kind: book.add_worksheet(SHEETS[kind]) for kind in kinds}
+    appraised = bool((results.ledger["self"].notna() & results.ledger["appraised"].notna()).any())
+    differences = book.add_worksheet(DIFFERENCES_SHEET) if appraised else None
+    lost = book.add_worksheet(LOSSES_SHEET)
     basis = book.add_worksheet(BASIS_SHEET)
 
     grades = write_basis(basis, styles, round_, results, marks)
@@ -68,5 +86,9 @@ def _write(path: Path, round_: Round, results: Results) -> None:
         for sheet, (block, units) in zip(block_sheets, blocks.items(), strict=True)
     ]
     lines = list(zip(places, blocks.values(), strict=True))
-    write_summary(book, summary, styles, round_, results, marks, lines, grades)
+    write_summary(summary, styles, round_, results, marks, lines, grades)
+    places_lost = write_losses(lost, styles, round_, results, marks, steps_of)
+    if differences:
+        write_differences(differences, styles, round_, results, marks, places_lost)
+    write_charts(book, charts, styles, round_, results, marks, lines, places_lost, grades.labels)
     book.close()

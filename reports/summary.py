@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from criteria.exact import as_float, share
 from criteria.model import CriteriaSet
 from evidence.round import Round
 from reports import formulas
-from reports.chart import write_chart
 from reports.page import (
     Page,
     freeze,
@@ -56,7 +54,6 @@ class _Grid:
 
 
 def write_summary(
-    book: Workbook,
     sheet: Worksheet,
     styles: Styles,
     round_: Round,
@@ -93,10 +90,6 @@ def write_summary(
     if results.proposals:
         sections.append((page.row, page.height))
         write_quotas(page, round_, results)
-    if grades.labels:
-        sections.append((page.row, page.height))
-        most = max(_count(units, label) for _, units in blocks for label in grades.labels)
-        write_chart(book, page, first - 2, (first, first + len(blocks) - 1), _counts(grid), most)
     write_signatures(page)
     set_up_print(page, marks, sections=sections)
     freeze(page, 0, 1, 0)

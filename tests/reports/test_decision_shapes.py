@@ -143,7 +143,7 @@ def test_three_thirds_make_the_whole(folder: Path) -> None:
     book, results = book_of("everything at once", folder)
     lines = {line["Mã đơn vị"]: line for line in book.table("Xếp hạng - Phòng", "Mã đơn vị")}
     thirds = [place for place, text in book.formulas.items() if text in ("=10/3", "=20/3")]
-    assert thirds and {place[0] for place in thirds} == {"Chi tiết", "Chi tiết tự chấm"}
+    assert thirds and {"Chi tiết", "Chi tiết tự chấm"} <= {place[0] for place in thirds}
     finals = results.units.set_index("code")["final"]
     assert lines["phong1"]["Điểm cuối cùng"] == as_float(int(finals["phong1"])) == 70
 

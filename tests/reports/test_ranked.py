@@ -165,7 +165,7 @@ def test_the_sheets_are_ready_to_print_and_to_read(made: Made) -> None:
     book = openpyxl.load_workbook(made(tay_ninh()))
     for sheet in book:
         assert sheet.print_area and sheet.page_setup.orientation == "landscape"
-        assert sheet.page_setup.paperSize == (8 if sheet.title.startswith("Chi tiết") else 9)
+        assert sheet.page_setup.paperSize == (8 if sheet.title.startswith(("Chi tiết", "Mất điểm")) else 9)
         if sheet.title.startswith(("Xếp hạng", "Chi tiết")):
             assert sheet.print_title_rows and sheet.freeze_panes, sheet.title
             assert sheet[sheet.freeze_panes].row > 5, "the head stays in sight"
