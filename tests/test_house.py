@@ -17,7 +17,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("criteria", "evidence", "scoring", "reports", "demo")
-DOORS = ("cli", "cli_vietnamese")
+DOORS = ("cli", "cli_upward", "cli_vietnamese")
 MAY_IMPORT = {
     "criteria": {"criteria"},
     "evidence": {"evidence", "criteria"},
