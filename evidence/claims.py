@@ -94,8 +94,9 @@ def _claim(
         except NotUnderstood:
             found = misread_problem(wanted, raw, _place(unit, claims.sources[source], table, entry, key))
         if found:
-            values[index], misread = None, True
             claims.problems.append(found)
+        if found and found.severity == "error":
+            values[index], misread = None, True
     declared = False
     try:
         declared = parse_not_applicable(entry.na)

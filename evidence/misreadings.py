@@ -15,8 +15,13 @@ _FINE = re.compile(r"[+-]?\d{1,12}[.,]\d{4,}")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 
-def misread_problem(wanted: Input, raw: object, place: Place) -> Problem:
-    """The problem of a cell that the reader refused: too fine, too large, or not understood at all."""
+def misread_problem(
+    wanted: Input, raw: object, place: Place, code: str = "value-not-understood", likely: str = ""
+) -> Problem:
+    """The problem of a cell that the reader refused: too fine, too large, or `code`, the reader's reason.
+
+    `likely`: what was probably meant, in words to be shown.
+    """
     found = as_text(raw).strip()
     if wanted.type == "number" and isinstance(raw, (int, float, str)) and not isinstance(raw, bool):
         plain = unicodedata.normalize("NFKC", found)
@@ -24,20 +29,23 @@ def misread_problem(wanted: Input, raw: object, place: Place) -> Problem:
             return problem("value-too-fine", place, plain.replace(".", ","), expected(wanted))
         if _size(plain) > LARGEST // UNIT:
             return problem("value-too-large", place, found, expected(wanted))
-    return problem("value-not-understood", place, found, expected(wanted))
+    ask = expected(wanted) + (f"; có lẽ ban đầu là {likely}" if likely else "")
+    return problem(code, place, found, ask)
 
 
 def doubtful_thousands(wanted: Input, raw: object, place: Place) -> Problem | None:
-    """The problem of `1.200` where a whole number is asked for: read as a decimal it is 1,2, and `2.000` 2.
+    """The problem of `1.200` where a whole number is asked for: read as a decimal it is 1,2.
 
-    Only text can show it; a number that Excel stored has lost how it was typed.
+    `2.000` is read as 2, by the form's own formulas too, so that is a warning and the 2 stands. Only text
+    can show it; a number that Excel stored has lost how it was typed.
     """
     if wanted.type != "number" or wanted.step % UNIT or not isinstance(raw, str):
         return None
     plain = unicodedata.normalize("NFKC", raw).strip()
     if not _THOUSANDS.fullmatch(plain):
         return None
-    return problem("value-thousands", place, plain, re.sub(r"\D", "", plain))
+    code = "value-thousands-read" if plain.endswith("000") else "value-thousands"
+    return problem(code, place, plain, re.sub(r"\D", "", plain))
 
 
 def _size(plain: str) -> Decimal:

@@ -8,7 +8,7 @@ whenever both do all that is asked. What counts:
 - a document that another unit of the round issued and lists too;
 - three documents or more that two units each give as their own under the same number and day;
 - three explanations or more, on the same criteria and at least half of what the unit wrote, that are
-  the same word for word. Short ones and those of things that did not arise do not count (evidence/digest.py).
+  the same word for word. Short ones and those of things that did not arise do not count (see digest.py).
 """
 
 from __future__ import annotations

@@ -16,6 +16,11 @@ TEXTS: dict[str, Text] = {
         "Không rõ “{found}” là số lẻ hay số có dấu ngăn cách hàng nghìn; ô này cần số nguyên.",
         "Ghi liền các chữ số, không dùng dấu chấm, dấu phẩy: nếu ý là số hàng nghìn thì ghi {expected}.",
     ),
+    "value-thousands-read": Text(
+        "warning",
+        "Số “{found}” được hiểu là số lẻ có ba chữ số không, không phải số hàng nghìn.",
+        "Ghi {expected} nếu ý là số hàng nghìn; nếu không thì bỏ phần “000”.",
+    ),
     "value-too-fine": Text(
         "error",
         "Số {found} có quá ba chữ số lẻ.",

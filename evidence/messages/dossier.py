@@ -29,12 +29,12 @@ TEXTS: dict[str, Text] = {
     ),
     "dossier-link": Text(
         "warning",
-        "“{found}” là liên kết đến nơi khác, không được mở.",
+        "Mục “{found}” là liên kết đến nơi khác nên không được mở.",
         "Chép chính tệp hoặc thư mục đó vào thư mục minh chứng.",
     ),
     "dossier-name-outside": Text(
         "warning",
-        "“{found}” chỉ đến nơi ngoài thư mục minh chứng nên không được mở.",
+        "Tên tệp “{found}” chỉ đến nơi ngoài thư mục minh chứng nên không được mở.",
         "Chép tệp vào thư mục minh chứng của đơn vị rồi chỉ ghi tên tệp.",
     ),
     "dossier-name-forbidden": Text(
