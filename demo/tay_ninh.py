@@ -166,7 +166,10 @@ def _filling(round_: Round, unit: Unit) -> Filling:
         x1, x2 = _typed(leaf, lapse, rng)
         reference = ""
         if leaf.evidence != "none" and lapse != NO_EVIDENCE:
-            documents.append(_document(leaf, unit, rng))
+            document = _document(leaf, unit, rng)
+            if leaf.rule.inputs[0].type == "date" and isinstance(x1, str):
+                document = replace(document, date=x1)  # what was sent on a day is of that day
+            documents.append(document)
             reference = str(len(documents))
         entries[leaf.id] = FormEntry(x1, x2, "", reference, "")
     details = {

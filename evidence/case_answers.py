@@ -82,6 +82,9 @@ def _take(
         "misread": False,
         "evidence": "" if leaf.id in case.without_evidence else "1",
         "explanation": "",
+        "explainable": False,
+        "shown": "",
+        "shown_points": None,
     }
     wanted = leaf.rule.inputs
     if not claim["na"]:

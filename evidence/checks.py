@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
 from criteria.exact import vietnamese
 from criteria.model import CriteriaSet, Criterion
+from criteria.rules.timely import NOT_YET_KNOWN, Timely
+from criteria.worth import Points, Said, claimed
 from evidence.answers import answers_frame
 from evidence.claims import Claims
 from evidence.problems import At, Place, Problem, problem
@@ -27,7 +30,8 @@ def check_claims(criteria: CriteriaSet, claims: Claims) -> tuple[pd.DataFrame, l
     problems = [_problem(criteria, claims, frame, check, row) for check, row in failures]
     faulty = set(frame.index[frame["misread"]])
     faulty |= {row for check, row in failures if check in _VALUE_CHECKS}
-    return _answers(frame, faulty), problems
+    answers = _answers(frame, faulty)
+    return answers, [*problems, *_points_problems(criteria, claims, frame, answers)]
 
 
 def _with_rules(criteria: CriteriaSet, claims: Claims) -> pd.DataFrame:
@@ -43,11 +47,15 @@ def _with_rules(criteria: CriteriaSet, claims: Claims) -> pd.DataFrame:
         "misread",
         "evidence",
         "explanation",
+        "explainable",
+        "shown",
+        "shown_points",
     ]
     frame = pd.DataFrame.from_records(claims.rows, columns=columns)
     # named, because an empty round has nothing to infer them from
-    types = {"unit": str, "criterion": str, "evidence": str, "na": bool, "misread": bool}
-    frame = frame.astype({**types, "x1": "Int64", "x2": "Int64"})
+    texts = dict.fromkeys(("unit", "criterion", "evidence", "explanation", "shown"), str)
+    flags = dict.fromkeys(("na", "misread", "explainable"), bool)
+    frame = frame.astype({**texts, **flags, **dict.fromkeys(("x1", "x2", "shown_points"), "Int64")})
     rules = pd.DataFrame.from_records(
         [_rule_row(leaf, criteria.group_by_id[leaf.group].kind == "scale") for leaf in criteria.criteria],
         index="criterion",
@@ -66,6 +74,7 @@ def _rule_row(leaf: Criterion, scale: bool) -> dict[str, object]:
         "owed": scale and not any(item.table for item in inputs),
         "evidence_due": leaf.evidence == "required",
         "evidence_zero": leaf.loses_without_evidence,
+        "last_day": _last_day(leaf),
     }
     for index in (1, 2):
         wanted = inputs[index - 1] if index <= len(inputs) else None
@@ -76,12 +85,28 @@ def _rule_row(leaf: Criterion, scale: bool) -> dict[str, object]:
     return row
 
 
+def _last_day(leaf: Criterion) -> int:
+    """The last day that is in time, as an ordinal; 0 where the criterion has no deadline, or none known."""
+    rule = leaf.rule
+    return rule.last_day.toordinal() if isinstance(rule, Timely) and rule.last_day != NOT_YET_KNOWN else 0
+
+
 def _blank(frame: pd.DataFrame) -> pd.Series:
     return frame["x1"].isna() & frame["x2"].isna() & ~frame["na"] & ~frame["misread"]
 
 
 def _complete(frame: pd.DataFrame) -> pd.Series:
     return frame["x1"].notna() & (frame["x2"].notna() | (frame["inputs"] == 1))
+
+
+def _silent(frame: pd.DataFrame) -> pd.Series:
+    """Rows without explanation, on sheets that still have its column."""
+    return frame["explainable"] & (frame["explanation"] == "")
+
+
+def _late(frame: pd.DataFrame) -> pd.Series:
+    day = frame["x1"].fillna(1)
+    return (frame["last_day"] > 0) & ((day == 0) | (day > frame["last_day"])) & _complete(frame)
 
 
 def _holds(test: Callable[[pd.DataFrame], pd.Series]) -> Callable[[pd.DataFrame], pd.Series]:
@@ -127,6 +152,12 @@ _CHECKS: dict[str, tuple[str, str, Callable[[pd.DataFrame], pd.Series]]] = {
         "na",
         lambda f: ~f["na"] | (f["x1"].isna() & f["x2"].isna()),
     ),
+    "not applicable, unexplained": (
+        "not-applicable-unexplained",
+        "explanation",
+        lambda f: ~(f["na"] & f["na_allowed"] & f["x1"].isna() & f["x2"].isna() & _silent(f)),
+    ),
+    "late, unexplained": ("late-unexplained", "explanation", lambda f: ~(_late(f) & _silent(f))),
     "not answered": ("not-answered", "x1", lambda f: ~(f["owed"] & _blank(f))),
     "no evidence, no points": (
         "evidence-missing",
@@ -139,7 +170,11 @@ _CHECKS: dict[str, tuple[str, str, Callable[[pd.DataFrame], pd.Series]]] = {
         lambda f: ~(f["evidence_due"] & ~f["evidence_zero"] & _complete(f) & (f["evidence"] == "")),
     ),
 }
-_VALUE_CHECKS = {name for name, (code, _, _) in _CHECKS.items() if code.startswith(("value", "not-appl"))}
+_VALUE_CODES = {
+    "value-range", "value-step", "value-over-total", "value-zero-total", "value-missing",
+    "not-applicable-forbidden", "not-applicable-and-value",
+}  # fmt: skip
+_VALUE_CHECKS = {name for name, (code, _, _) in _CHECKS.items() if code in _VALUE_CODES}
 
 CLAIMS = pa.DataFrameSchema(
     {
@@ -176,6 +211,8 @@ def _problem(criteria: CriteriaSet, claims: Claims, frame: pd.DataFrame, check: 
     source = claims.sources[claim["source"]]
     cell = source.cell(field, claim["line"])
     place = Place(claim["unit"], source.file, source.sheet, cell, At("criteria", leaf.id, field))
+    if code == "late-unexplained":
+        return problem(code, place, leaf.rule.explain([int(claim["x1"])]), leaf.id)
     if field not in ("x1", "x2"):
         return problem(code, place, leaf.id)
     if code == "not-answered":
@@ -198,3 +235,52 @@ def _answers(frame: pd.DataFrame, faulty: set[int]) -> pd.DataFrame:
     answers.insert(7, "self", pd.NA)
     answers.insert(8, "appraised", pd.NA)
     return answers_frame(answers)
+
+
+def _points_problems(
+    criteria: CriteriaSet, claims: Claims, frame: pd.DataFrame, answers: pd.DataFrame
+) -> Iterator[Problem]:
+    """Points that a sheet shows and the figures beside them do not come to; in the order of the rows.
+
+    A cell without content is no difference: some programs save formulas without their values.
+    """
+    differ: dict[int, str] = {}  # row -> what the figures come to
+    for id_, rows in frame.groupby("criterion", sort=False).indices.items():
+        leaf = criteria.by_id[str(id_)]
+        if not any(item.table for item in leaf.rule.inputs):  # else the office's to fill in
+            differ |= _differing(criteria, leaf, frame.iloc[rows], answers.iloc[rows], np.asarray(rows))
+    for row in sorted(differ):
+        claim = frame.loc[row]
+        source = claims.sources[claim["source"]]
+        cell, at = source.cell("points", claim["line"]), At("criteria", claim["criterion"], "points")
+        place = Place(claim["unit"], source.file, source.sheet, cell, at)
+        shown = claim["shown_points"]
+        found = claim["shown"] if pd.isna(shown) else vietnamese(shown)
+        yield problem("points-differ", place, found, differ[row])
+
+
+def _differing(
+    criteria: CriteriaSet, leaf: Criterion, frame: pd.DataFrame, answers: pd.DataFrame, rows: np.ndarray
+) -> dict[int, str]:
+    """Rows of one criterion whose shown points are not their own; what these are."""
+    state = answers["state"].to_numpy(dtype=object)
+    said = Said(
+        state,
+        (answers["evidence"] != "").to_numpy(dtype=np.bool_),
+        [_points(answers["x1"]), _points(answers["x2"])],
+        _points(answers["self"]),
+    )
+    own = claimed(leaf, criteria.policy, said).points
+    shown = _points(frame["shown_points"])
+    wordy = (frame["shown"] != "").to_numpy(dtype=np.bool_) & ~shown.known
+    # nobody answered: told already where an answer is owed
+    settled = (state != "faulty") & ~((state == "blank") & frame["owed"].to_numpy(dtype=np.bool_))
+    wrong = settled & (wordy | (shown.known & (shown.value != np.where(own.known, own.value, 0))))
+    return {
+        int(rows[at]): vietnamese(int(own.value[at])) if own.known[at] else "để trống"
+        for at in np.flatnonzero(wrong)
+    }
+
+
+def _points(column: pd.Series) -> Points:
+    return Points(column.fillna(0).to_numpy(dtype=np.int64), column.notna().to_numpy(dtype=np.bool_))

@@ -1,4 +1,7 @@
-"""Filled forms of many units as one frame of claims, and the problems of single cells and rows."""
+"""Filled forms of many units as one frame of claims, and the problems of single cells and rows.
+
+What concerns one form alone is found here and needs no frame, so that a process without pandas can do it.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from criteria.exact import NotANumber, thousandths
 from criteria.model import CriteriaSet, Criterion, Unit
-from evidence.answers import Source
+from evidence.labels import label_problems
 from evidence.layout import CRITERIA_COLUMNS
+from evidence.misreadings import doubtful_thousands, misread_problem
 from evidence.problems import At, Place, Problem, problem
 from evidence.reader import Entry, Submission, Table
-from evidence.typed import NotUnderstood, as_text, expected, parse_input, parse_not_applicable
+from evidence.references import references
+from evidence.source import Source
+from evidence.typed import NotUnderstood, as_text, parse_input, parse_not_applicable
 
 _LIKE_AN_ID = re.compile(r"\w{1,4}([.]\w{1,3}){1,3}")  # a signature or a note is not a criterion
-_REFERENCE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
-MOST_CITED = 1_000  # documents that one reference may span
 
 
 @dataclass
@@ -46,6 +51,7 @@ def add_submission(claims: Claims, criteria: CriteriaSet, unit: Unit, file: str,
             claims.rows.append(_claim(claims, unit, leaf, entries[id_], source, table))
         elif id_ not in {entry.id for entry in sent.entries}:
             claims.problems.append(problem("row-missing", whole, f"{id_} ({leaf.title})"))
+    claims.problems.extend(label_problems(criteria, entries, table, unit.code, file))
     claims.problems.extend(_reference_problems(sent, entries, unit, file))
 
 
@@ -78,30 +84,28 @@ def _claim(
     claims: Claims, unit: Unit, leaf: Criterion, entry: Entry, source: int, table: Table
 ) -> dict[str, object]:
     """One row of the claims: parsed inputs, and whether a cell could not be understood."""
-    place = claims.sources[source]
     values: list[int | None] = [None, None]
     misread = False
     for index, wanted in enumerate(leaf.rule.inputs):
-        raw = (entry.x1, entry.x2)[index]
+        key, raw = f"x{index + 1}", (entry.x1, entry.x2)[index]
         try:
             values[index] = parse_input(wanted, raw)
+            found = doubtful_thousands(wanted, raw, _place(unit, claims.sources[source], table, entry, key))
         except NotUnderstood:
-            misread = True
-            where = Place(unit.code, place.file, place.sheet, table.letters(entry.row, f"x{index + 1}"),
-                          At("criteria", leaf.id, f"x{index + 1}"))  # fmt: skip
-            claims.problems.append(problem("value-not-understood", where, as_text(raw), expected(wanted)))
+            found = misread_problem(wanted, raw, _place(unit, claims.sources[source], table, entry, key))
+        if found:
+            claims.problems.append(found)
+        if found and found.severity == "error":
+            values[index], misread = None, True
     declared = False
     try:
         declared = parse_not_applicable(entry.na)
     except NotUnderstood:
         misread = True
-        where = Place(unit.code, place.file, place.sheet, table.letters(entry.row, "na"),
-                      At("criteria", leaf.id, "na"))  # fmt: skip
-        claims.problems.append(
-            problem(
-                "value-not-understood", where, as_text(entry.na), "“x” nếu không phát sinh, hoặc để trống"
-            )
-        )
+        place = _place(unit, claims.sources[source], table, entry, "na")
+        wanted_mark = "“x” nếu không phát sinh, hoặc để trống"
+        claims.problems.append(problem("value-not-understood", place, as_text(entry.na), wanted_mark))
+    shown = as_text(entry.points).strip()
     return {
         "unit": unit.code,
         "criterion": leaf.id,
@@ -113,7 +117,24 @@ def _claim(
         "misread": misread,
         "evidence": entry.evidence,
         "explanation": entry.explanation,
+        "explainable": "explanation" in table.columns,
+        "shown": shown,
+        "shown_points": _points(entry.points) if shown else None,
     }
+
+
+def _place(unit: Unit, source: Source, table: Table, entry: Entry, key: str) -> Place:
+    """The place of one cell of a criterion's row."""
+    at = At("criteria", entry.id, key)
+    return Place(unit.code, source.file, source.sheet, table.letters(entry.row, key), at)
+
+
+def _points(shown: object) -> int | None:
+    """Thousandths of the points that a sheet shows; None where it shows no number."""
+    try:
+        return thousandths(shown)
+    except NotANumber:
+        return None
 
 
 def _reference_problems(
@@ -126,13 +147,9 @@ def _reference_problems(
     for entry in entries.values():
         cell = sent.table.letters(entry.row, "evidence")
         place = Place(unit.code, file, sent.table.sheet.name, cell, At("criteria", entry.id, "evidence"))
-        for token in _tokens(entry.evidence):
-            match = _REFERENCE.fullmatch(token)
-            first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
-            if not first <= last < first + MOST_CITED:
+        for token, numbers in references(entry.evidence):
+            if not numbers:
                 yield problem("evidence-not-understood", place, token)
-                continue
-            numbers = [str(number) for number in range(first, last + 1)]
             cited.update(numbers)
             for number in numbers:
                 if number not in listed:
@@ -144,14 +161,6 @@ def _reference_problems(
                 at = At("documents", str(index), "no")
                 place = Place(unit.code, file, sent.evidence_table.sheet.name, cell, at)
                 yield problem("evidence-unused", place, document.no or "(chưa đánh số)")
-
-
-def _tokens(reference: str) -> Iterator[str]:
-    """The parts of a reference: `1; 3-5, 7` gives 1, 3-5, 7; blanks around a dash join."""
-    joined = re.sub(r"\s*[-–]\s*", "-", reference)
-    for token in re.split(r"[;,\s]+", joined):
-        if token.strip("."):
-            yield token.strip(".")
 
 
 HEADINGS = ", ".join(

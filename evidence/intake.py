@@ -14,11 +14,14 @@ from evidence.answers import Source
 from evidence.checks import check_claims
 from evidence.claims import HEADINGS, Claims, add_submission
 from evidence.consolidated import read_table
+from evidence.digest import Digest, digest_of
+from evidence.documents import Period, document_problems
 from evidence.identity import identity_problems
 from evidence.outside import read_outside, with_outside, yearly
 from evidence.problems import Place, Problem, problem
 from evidence.reader import Submission, read_submission
 from evidence.round import RECEIVED, TABLE_NAMES, Round
+from evidence.round_checks import round_problems
 from evidence.workbook import Unreadable, read_workbook
 
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini"}  # Windows leaves them wherever pictures are
@@ -85,6 +88,7 @@ def _sent(round_: Round) -> list[Path]:
 
 def _take_in_workbooks(round_: Round) -> Intake:
     claims = Claims()
+    digests: list[Digest] = []
     received: set[str] = set()
     rejected: set[str] = set()
     for unit, paths in _files_by_unit(round_, claims.problems):
@@ -98,9 +102,13 @@ def _take_in_workbooks(round_: Round) -> Intake:
             rejected.add(unit.code)
         else:
             add_submission(claims, round_.criteria, unit, name, sent)
+            period = Period.of(round_)
+            claims.problems.extend(document_problems(sent, round_.criteria, period, unit.code, name))
+            digests.append(digest_of(sent, unit.code, name))
             received.add(unit.code)
     answers, problems = check_claims(round_.criteria, claims)
     order = {unit.code: rank for rank, unit in enumerate(round_.units)}
+    problems += round_problems(round_, digests)
     found = sorted([*claims.problems, *problems], key=lambda item: order.get(item.unit, -1))
     return Intake(
         answers,

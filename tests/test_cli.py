@@ -272,6 +272,8 @@ def test_check_json(run: Run, demo_copy: Round) -> None:
     assert all(isinstance(value, str) for problem in result["problems"] for value in problem.values())
     places = [(item["code"], item["file"], item["sheet"], item["cell"]) for item in result["problems"]]
     assert places == [
+        ("dossier-none", "nop", "", ""),
+        ("late-unexplained", "703-SN1.xlsx", "Tự chấm", "L13"),
         ("value-not-understood", "25474.xlsx", "Tự chấm", "F26"),
         ("value-over-total", "25474.xlsx", "Tự chấm", "F32"),
         ("evidence-missing", "25480.xlsx", "Tự chấm", "K31"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from evidence.messages import answers, files, forms, tables
+from evidence.messages import answers, documents, dossier, files, forms, tables
 from evidence.messages.text import SEVERITY_WORDS, Severity, Text
 
-__all__ = ["SEVERITY_WORDS", "TEXTS", "Severity", "Text"]
+__all__ = ["SEVERITY_WORDS", "SUBJECTS", "TEXTS", "Severity", "Text"]
 
-TEXTS: dict[str, Text] = {**files.TEXTS, **forms.TEXTS, **answers.TEXTS, **tables.TEXTS}
+SUBJECTS = (files, forms, answers, documents, dossier, tables)
+
+TEXTS: dict[str, Text] = {code: text for subject in SUBJECTS for code, text in subject.TEXTS.items()}

@@ -4,11 +4,32 @@ from __future__ import annotations
 
 from evidence.messages.text import Text
 
+SUBJECT = "Số liệu, điểm và giải trình ở trang “Tự chấm”"
 TEXTS: dict[str, Text] = {
     "value-not-understood": Text(
         "error",
         "Không hiểu “{found}”.",
         "Ghi {expected}.",
+    ),
+    "value-thousands": Text(
+        "error",
+        "Không rõ “{found}” là số lẻ hay số có dấu ngăn cách hàng nghìn; ô này cần số nguyên.",
+        "Ghi liền các chữ số, không dùng dấu chấm, dấu phẩy: nếu ý là số hàng nghìn thì ghi {expected}.",
+    ),
+    "value-thousands-read": Text(
+        "warning",
+        "Số “{found}” được hiểu là số lẻ có ba chữ số không, không phải số hàng nghìn.",
+        "Ghi {expected} nếu ý là số hàng nghìn; nếu không thì bỏ phần “000”.",
+    ),
+    "value-too-fine": Text(
+        "error",
+        "Số {found} có quá ba chữ số lẻ.",
+        "Làm tròn rồi ghi lại: {expected}.",
+    ),
+    "value-too-large": Text(
+        "error",
+        "Số {found} lớn bất thường.",
+        "Kiểm tra lại rồi ghi {expected}.",
     ),
     "value-range": Text(
         "error",
@@ -17,7 +38,7 @@ TEXTS: dict[str, Text] = {
     ),
     "value-step": Text(
         "error",
-        "Giá trị {found} không đúng bước.",
+        "Giá trị {found} không đúng bước (số nguyên hay số lẻ) mà ô này yêu cầu.",
         "Ghi {expected}.",
     ),
     "value-over-total": Text(
@@ -27,7 +48,7 @@ TEXTS: dict[str, Text] = {
     ),
     "value-zero-total": Text(
         "error",
-        "Tổng số ở (b) bằng 0 nên không tính được tỷ lệ.",
+        "Tổng số ở (b) bằng {found} nên không tính được tỷ lệ.",
         "Ghi tổng số lớn hơn 0; nếu trong năm không có việc này thì xem có được ghi “không phát sinh”.",
     ),
     "value-missing": Text(
@@ -42,23 +63,38 @@ TEXTS: dict[str, Text] = {
     ),
     "not-applicable-forbidden": Text(
         "error",
-        "Tiêu chí này không được ghi “không phát sinh”.",
+        "Tiêu chí {found} không được ghi “không phát sinh”.",
         "Xóa dấu ở cột “Không phát sinh” và kê khai số liệu.",
     ),
     "not-applicable-and-value": Text(
         "error",
-        "Vừa ghi “không phát sinh” vừa có số liệu.",
-        "Chỉ giữ một trong hai.",
+        "Tiêu chí {found} vừa ghi “không phát sinh” vừa có số liệu.",
+        "Chỉ giữ một trong hai: xóa dấu “không phát sinh”, hoặc xóa số liệu.",
+    ),
+    "not-applicable-unexplained": Text(
+        "hint",
+        "Tiêu chí {found} ghi “không phát sinh” mà chưa giải trình.",
+        "Nêu ngắn gọn ở cột “Giải trình” vì sao trong năm không phát sinh.",
+    ),
+    "late-unexplained": Text(
+        "hint",
+        "Chưa giải trình việc chậm hạn hoặc không thực hiện ({found}).",
+        "Nêu lý do ở cột “Giải trình” của tiêu chí {expected}.",
+    ),
+    "points-differ": Text(
+        "error",
+        "Ô “Điểm tự chấm” ghi {found}, khác với kết quả tính từ số liệu kê khai ({expected}).",
+        "Sửa số liệu kê khai nếu chưa đúng; nếu đã gõ đè lên công thức thì chép lại ô từ biểu mẫu.",
     ),
     "evidence-missing": Text(
         "warning",
-        "Chưa dẫn minh chứng nên tiêu chí này tạm tính 0 điểm.",
-        "Ghi số thứ tự của minh chứng (ở trang “Minh chứng”) vào ô này.",
+        "Tiêu chí {found} chưa dẫn minh chứng nên tạm tính 0 điểm.",
+        "Ghi số thứ tự của minh chứng (ở trang “Minh chứng”) vào ô này; không có thì giải trình.",
     ),
     "evidence-missing-flag": Text(
         "warning",
-        "Chưa dẫn minh chứng cho tiêu chí bắt buộc có minh chứng.",
-        "Ghi số thứ tự của minh chứng (ở trang “Minh chứng”) vào ô này.",
+        "Tiêu chí {found} bắt buộc có minh chứng mà chưa dẫn.",
+        "Ghi số thứ tự của minh chứng (ở trang “Minh chứng”) vào ô này; không có thì giải trình.",
     ),
     "evidence-unknown": Text(
         "error",

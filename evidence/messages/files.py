@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evidence.messages.text import Text
 
+SUBJECT = "Tệp nhận được trong thư mục “nop”"
 TEXTS: dict[str, Text] = {
     "file-not-workbook": Text(
         "error",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evidence.messages.text import Text
 
+SUBJECT = "Biểu mẫu: của ai, của đợt nào, các dòng và nội dung in sẵn"
 TEXTS: dict[str, Text] = {
     "form-wrong-unit": Text(
         "error",
@@ -12,13 +13,18 @@ TEXTS: dict[str, Text] = {
     ),
     "form-wrong-round": Text(
         "error",
-        "Biểu mẫu này của đợt đánh giá hoặc bộ tiêu chí khác: {found}.",
+        "Biểu mẫu này của đợt đánh giá khác hoặc theo bộ tiêu chí khác: {found}.",
         "Điền vào biểu mẫu đã phát cho đợt này ({expected}).",
     ),
     "form-old-version": Text(
         "warning",
-        "Biểu mẫu được phát trước khi bộ tiêu chí được sửa (bản {found}).",
-        "Đối chiếu lại với bộ tiêu chí hiện hành (bản {expected}).",
+        "Biểu mẫu được phát trước khi bộ tiêu chí được sửa.",
+        "Đối chiếu lại với bộ tiêu chí hiện hành; nếu tiêu chí hoặc điểm đã đổi thì điền vào biểu mẫu mới.",
+    ),
+    "form-other-layout": Text(
+        "warning",
+        "Biểu mẫu theo cách trình bày của phiên bản phần mềm khác.",
+        "Kiểm tra số liệu đã đọc được có đúng, đủ không; nên điền vào biểu mẫu phát cho đợt này.",
     ),
     "form-no-identity": Text(
         "warning",
@@ -29,6 +35,26 @@ TEXTS: dict[str, Text] = {
         "error",
         "Không tìm thấy bảng tự chấm điểm trong tệp.",
         "Dùng đúng biểu mẫu đã phát; giữ nguyên dòng tiêu đề của bảng ({expected}).",
+    ),
+    "unit-field-changed": Text(
+        "warning",
+        "Thông tin đơn vị đã bị sửa, khác với danh sách của đợt đánh giá: {found}.",
+        "Ghi lại là “{expected}”; nếu thông tin của đơn vị đã thay đổi thì báo cơ quan chủ trì.",
+    ),
+    "title-changed": Text(
+        "warning",
+        "Nội dung tiêu chí trong tệp khác với bộ tiêu chí: “{found}”.",
+        "Đối chiếu số liệu với nội dung đúng của tiêu chí: “{expected}”.",
+    ),
+    "title-of-another": Text(
+        "error",
+        "Dòng này ghi nội dung của tiêu chí khác: {found}.",
+        "Chép lại nội dung của tiêu chí {expected} từ biểu mẫu đã phát, kiểm tra số liệu có đúng dòng.",
+    ),
+    "max-changed": Text(
+        "error",
+        "Điểm tối đa ghi trong tệp là {found}, khác với bộ tiêu chí.",
+        "Sửa điểm tối đa thành {expected}, hoặc điền vào đúng biểu mẫu đã phát cho đợt này.",
     ),
     "row-missing": Text(
         "error",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evidence.messages.text import Text
 
+SUBJECT = "Bảng điểm tổng hợp và kết quả do nơi khác công bố"
 TEXTS: dict[str, Text] = {
     "outside-missing": Text(
         "warning",
@@ -13,7 +14,7 @@ TEXTS: dict[str, Text] = {
     "table-unreadable": Text(
         "error",
         "Không đọc được bảng điểm: {found}.",
-        "Cần dòng tiêu đề có “Mã đơn vị” và mã các tiêu chí; ngăn cách bằng dấu phẩy hoặc chấm phẩy.",
+        "Thêm dòng tiêu đề có “Mã đơn vị” và mã các tiêu chí; ngăn cột bằng dấu phẩy hoặc chấm phẩy.",
     ),
     "table-and-others": Text(
         "warning",
@@ -28,7 +29,7 @@ TEXTS: dict[str, Text] = {
     "table-row-too-long": Text(
         "error",
         "Dòng có nhiều ô hơn dòng tiêu đề nên có thể lệch cột; dòng này không được tính.",
-        "Nếu số lẻ dùng dấu phẩy thì đặt số trong dấu nháy kép, hoặc ngăn cột bằng dấu chấm phẩy.",
+        "Ngăn các cột bằng dấu chấm phẩy, hoặc đặt số lẻ có dấu phẩy trong dấu nháy kép.",
     ),
     "table-unknown-unit": Text(
         "error",

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -38,15 +39,20 @@ DOCUMENTS = [FormDocument(f"{n}/BC-UBND", "01/3/2023", "UBND phường 1", "Báo
 ALL_CITED = "1; 2; 3-5"
 
 # One mistake a line in a form that is sound otherwise; the answer as a person types it (`’` keeps a
-# number as text). `at` is the column of the cell that the problem must name.
+# number as text). `at` is the column of the cell that the problem must name. Each entry is explained, but
+# for those whose evidence ends in `-`.
 MISTAKES = """
 code                      tc   (a)                (b)    KPS   minh chứng  at          found
 value-not-understood      3.4  8 điểm             .      .     1           (a)         8 điểm
 value-not-understood      3.4  ’1,2,3             .      .     1           (a)         1,2,3
 value-not-understood      1.1  10                 mười   .     1           (b)         mười
 value-not-understood      1.1  ’1/2               3      .     1           (a)         1/2
-value-not-understood      1.1  5,0001             9      .     1           (a)         5,0001
-value-not-understood      1.5  2000000000         .      .     1           (a)         2000000000
+value-too-fine            1.1  5,0001             9      .     1           (a)         5,0001
+value-too-fine            3.4  ’3.1415926         .      .     1           (a)         3,1415926
+value-too-large           1.5  2000000000         .      .     1           (a)         2000000000
+value-thousands           1.5  ’1.200             .      .     1           (a)         1.200
+value-thousands           1.1  20                 ’12,345  .   1           (b)         12,345
+value-thousands-read      1.1  2                  ’3.000   .   1           (b)         3.000
 value-not-understood      1.6  Gửi rất đúng hạn   .      .     1           (a)         Gửi rất đúng hạn
 value-not-understood      1.6  1                  .      .     1           (a)         1
 value-not-understood      1.3  30/02/2023         .      .     1           (a)         30/02/2023
@@ -65,6 +71,9 @@ value-zero-total          1.1  0                  0      .     1           (b)  
 value-zero-total          2.3  3                  0      .     1           (b)         0
 value-missing             1.1  .                  36     .     1           (a)         .
 value-missing             1.1  36                 .      .     1           (b)         .
+not-applicable-unexplained  2.3  .                .      KPS   -           giải-trình  2.3
+late-unexplained          1.3  07/4/2023          .      .     1-          giải-trình  Ngày 07/04/2023, hạn hết ngày 04/04/2023: chậm 3 ngày
+late-unexplained          1.3  chưa gửi           .      .     1-          giải-trình  Không thực hiện: 0 điểm
 not-answered              1.1  .                  .      .     1           (a)         1.1
 not-answered              1.3  .                  .      .     .           (a)         1.3
 not-applicable-forbidden  1.1  .                  .      x     1           KPS         1.1
@@ -88,6 +97,7 @@ COLUMNS = {
     "(b)": "Kê khai (b)",
     "KPS": "Không phát sinh",
     "minh-chứng": "Minh chứng số",
+    "giải-trình": "Giải trình",
 }
 CALM = {"evidence-unused": "hint"}  # what a mistake may bring along: its evidence is no longer cited
 
@@ -116,8 +126,15 @@ def send(round_: Round, code: str, changed: dict[str, FormEntry] | None = None, 
     """A sound form of the unit but for the changed entries, sent under a file name."""
     entries = sound_entries(round_, code) | (changed or {})
     path = round_.folder / "nop" / (name or f"{code}.xlsx")
-    write_form(path, round_, round_.by_code[code], Filling(entries, documents=DOCUMENTS))
+    write_form(path, round_, round_.by_code[code], Filling(entries, documents=own_documents(round_, code)))
     return path
+
+
+def own_documents(round_: Round, code: str) -> list[FormDocument]:
+    """Five documents of the unit's own: of its issue, on a day of its own."""
+    unit = round_.by_code[code]
+    day = f"{round_.units.index(unit) + 1:02d}/3/2023"
+    return [replace(document, issuer=unit.name, date=day) for document in DOCUMENTS]
 
 
 def cell_of(path: Path, id_: str, heading: str) -> str:
@@ -146,7 +163,9 @@ def test_sound_form_has_no_problems(empty_round: Round, code: str) -> None:
 @pytest.mark.parametrize("row", mistakes(), ids=lambda row: " ".join(row[:3]))
 def test_each_mistake_is_told_at_its_cell(empty_round: Round, row: tuple[str, ...]) -> None:
     code, id_, a, b, mark, evidence, at, found = row
-    entry = FormEntry(typed(a), typed(b), mark.strip("."), evidence.strip(".").replace("_", " "))
+    explanation = "" if evidence.endswith("-") else "Đã giải trình."
+    cites = evidence.strip(".").removesuffix("-").replace("_", " ")
+    entry = FormEntry(typed(a), typed(b), mark.strip("."), cites, explanation)
     path = send(empty_round, WARD, {id_: entry})
     intake = take_in(empty_round)
     places = [cell_of(path, id_, COLUMNS[column]) for column in at.split()]
@@ -158,8 +177,9 @@ def test_each_mistake_is_told_at_its_cell(empty_round: Round, row: tuple[str, ..
     assert (problem.unit, problem.file, problem.sheet) == (WARD, "25456.xlsx", "Tự chấm")
     assert problem.found.split(" (")[0] == found.strip(".")
     state = intake.answers.set_index("criterion").at[id_, "state"]
-    faulty = code.startswith(("value", "not-applicable"))
-    assert state == ("faulty" if faulty else "blank" if code == "not-answered" else "answered")
+    states = {"not-answered": "blank", "not-applicable-unexplained": "not_applicable"}
+    faulty = problem.severity == "error" and code.startswith(("value", "not-applicable"))
+    assert state == ("faulty" if faulty else states.get(code, "answered"))
 
 
 def test_all_mistakes_of_a_form_are_told_at_once(empty_round: Round) -> None:
@@ -277,14 +297,15 @@ HARMLESS: dict[str, Callable[[Workbook], object]] = {
 
 @pytest.mark.parametrize("change", HARMLESS.values(), ids=HARMLESS.keys())
 def test_what_stands_elsewhere_is_found(empty_round: Round, change: Callable[[Workbook], object]) -> None:
-    path = send(empty_round, WARD, {"2.3": FormEntry(na="x"), "3.4": FormEntry("3,25", None, "", "1")})
+    explained = FormEntry(na="x", explanation="Trong năm không có đơn thư.")
+    path = send(empty_round, WARD, {"2.3": explained, "3.4": FormEntry("3,25", None, "", "1")})
     before = take_in(empty_round)
     book = openpyxl.load_workbook(path)
     change(book)
     book.save(path)
     after = take_in(empty_round)
     assert after.problems == []
-    columns = ["criterion", "state", "x1", "x2", "evidence", "explanation"]
+    columns = ["criterion", "state", "x1", "x2", "evidence"]
     assert after.answers[columns].equals(before.answers[columns])
 
 
@@ -373,7 +394,7 @@ IDENTITY: list[tuple[str, bool, Callable[[Workbook], object]]] = [
     ("form-wrong-round", False, _identity("year", "2022")),
     ("form-wrong-round", False, _identity("criteria", "quang-ngai-436-2019")),
     ("form-old-version", True, _identity("version", "0123456789ab")),
-    ("form-old-version", True, _identity("layout", "0")),
+    ("form-other-layout", True, _identity("layout", "0")),
     ("form-no-identity", True, lambda book: book.remove(book["_danvan"])),
 ]
 
