@@ -12,6 +12,7 @@ from pathlib import Path
 
 from criteria.exact import plain
 from criteria.model import Criterion, Unit
+from evidence.csv_text import as_csv_text
 from evidence.filling import Filling, FormDocument, FormEntry, Typed
 from evidence.form import write_form
 from evidence.intake import take_in
@@ -123,9 +124,8 @@ def _write_index(path: Path, round_: Round) -> None:
             rng = random.Random(f"{SEED} {unit.code} cchc")
             last = rng.randint(7000, 9600) / 100
             now = INDEX.get(unit.code, rng.randint(9050, 9640) / 100)
-            table.writerow(
-                [unit.code, unit.name, *(f"{value:.2f}".replace(".", ",") for value in (now, last))]
-            )
+            values = (f"{value:.2f}".replace(".", ",") for value in (now, last))
+            table.writerow([unit.code, as_csv_text(unit.name), *values])
 
 
 def _filling(round_: Round, unit: Unit) -> Filling:

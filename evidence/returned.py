@@ -140,5 +140,5 @@ def fix_of(item: Problem) -> str:
 
 
 def found_text(item: Problem) -> str:
-    """What was found, as the list shows it."""
-    return as_text(item.found)
+    """What stands in the cell, as far as the problem says; not the criterion's id, which says where."""
+    return "" if item.at and item.found == item.at.key else as_text(item.found)

@@ -86,7 +86,8 @@ def problem_place(item: Problem, places: Mapping[At, tuple[str, str]]) -> str:
     """Where a problem stands in the form given back; in the words of the file sent where it has no cell."""
     if item.at in places:
         sheet, cell = places[item.at]
-        return f"{sheet}, ô {cell}"
+        whose = f" (tiêu chí {item.at.key})" if item.at.part == "criteria" else ""
+        return f"{sheet}, ô {cell}{whose}"
     return item.sheet or "Cả tệp"
 
 

@@ -12,10 +12,11 @@ from evidence.filling import Filling
 from evidence.form import write_form
 from evidence.intake import Intake
 from evidence.placing import FileHeld, write_text
-from evidence.problems import Problem, has_errors
+from evidence.problems import has_errors
 from evidence.returned import Request, own_problems, returned_form
 from evidence.returned_letter import letter_text
 from evidence.round import RECEIVED, RETURNED, TABLE_NAMES, Round
+from evidence.single_file import Checked
 from evidence.workbook import Sheet, Unreadable, read_workbook
 from reports.worth import form_results, with_worth
 
@@ -61,16 +62,34 @@ def write_returns(
     return Returns(tuple(written), tuple(settled))
 
 
-def write_return_beside(
-    path: Path, round_: Round, unit: Unit, intake: Intake, problems: Sequence[Problem]
-) -> Path:
+def write_return_beside(path: Path, checked: Checked, by: date | None = None) -> Path:
     """Writes the form given back of one file beside it, as `NAME-can-sua.xlsx`; gives its path."""
-    filling, request = returned_form(round_, unit, path.name, _sheets(path), problems)
+    round_, unit, intake = checked.round_, checked.unit, checked.intake
+    filling, request = returned_form(round_, unit, path.name, _sheets(path), checked.problems, by)
     if unit.code in intake.received and request.refilled:
         filling = with_worth(filling, unit, form_results(round_, intake.answers))
     beside = path.with_name(f"{path.stem}-can-sua.xlsx")
     write_form(beside, round_, unit, filling, request)
     return beside
+
+
+def returns_text(round_: Round, returns: Returns, by: date | None) -> str:
+    """What was written and put away, as lines for the terminal; nothing where nothing was."""
+    folder = round_.folder / RETURNED
+    lines = []
+    if returns.written:
+        lines.append(
+            f"Đã ghi {len(returns.written)} biểu mẫu trả lại kèm phiếu đề nghị sửa vào “{folder}”: "
+            f"{', '.join(returns.written)}."
+        )
+        if by is None:
+            lines.append("Hạn gửi lại ghi theo kế hoạch; đặt hạn khác: thêm --by NGÀY/THÁNG/NĂM.")
+    if returns.settled:
+        codes = ", ".join(returns.settled)
+        lines.append(
+            f"Đã chuyển biểu mẫu trả lại cũ của đơn vị không còn lỗi vào “{folder / SETTLED}”: {codes}."
+        )
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _write(path: Path, round_: Round, unit: Unit, filling: Filling, request: Request) -> None:
