@@ -15,6 +15,8 @@ from evidence.typed import NotUnderstood, as_text, is_blank, parse_input, parse_
 # what the form's formulas certainly take as the reader does
 _PLAIN_NUMBER = re.compile(r" *[+-]?[0-9][0-9 ]*(?:[.,][0-9]+)? *")
 _PLAIN_DAY = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/(?:[0-9]{4}|[0-9]{2})")
+# before 1 March 1900 Excel counts days from another day, having a 29 February 1900
+_FIRST_SURE_DAY, _DAY_0 = date(1900, 3, 1).toordinal(), date(1899, 12, 31).toordinal()
 _PLAIN_MARKS = frozenset({"x", "kps", "không phát sinh"})
 
 
@@ -61,6 +63,8 @@ def _as_it_was(wanted: Input, sent: Typed) -> Typed:
         return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}".removesuffix(":00")
     if isinstance(sent, bool) or (isinstance(sent, date) and wanted.type != "date"):
         return as_text(sent)
+    if isinstance(sent, date) and sent.toordinal() < _FIRST_SURE_DAY:
+        return sent.toordinal() - _DAY_0  # a small number that the cell's format turned into a day
     return sent
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pandas as pd
 
+from criteria.exact import round_fraction
 from criteria.model import CriteriaSet, Unit
 from evidence.answers import answers_frame
 from evidence.filling import Filling, Worth
@@ -43,6 +45,11 @@ def with_worth(filling: Filling, unit: Unit, results: Results) -> Filling:
     }
     row = results.units.set_index("code").loc[unit.code]
     sums = group_sums(results.criteria, ledger, "self").loc[unit.code].fillna(0)
-    groups = {group.id: capped(group, int(sums[group.id])) for group in results.criteria.groups}
+    rounding = results.criteria.policy.points_rounding
+    groups = {
+        # exact where the decision rounds at the end: the form shows three decimals
+        group.id: capped(group, round_fraction(Fraction(sums[group.id]), 3, rounding))
+        for group in results.criteria.groups
+    }
     total = 0 if pd.isna(row["self"]) else int(row["self"])
     return replace(filling, worth=worth, group_points=groups, total=total, grade=row["grade_by_points"])
