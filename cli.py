@@ -39,12 +39,14 @@ def app() -> None:
 def demo(folder: Path) -> int:
     """Tạo đợt ví dụ TP Tây Ninh 2023 (số liệu tự tạo) và chạy toàn bộ các bước."""
     from demo.tay_ninh import make_demo
+    from reports.returns import write_returns
     from reports.tables import ranking_tables
 
     round_ = make_demo(folder)
     _say(f"Đã tạo đợt ví dụ với {len(round_.units)} đơn vị, biểu mẫu và hồ sơ giả định trong “{folder}”.\n")
     intake, results = _score(round_)
     _say_problems(round_, intake)
+    write_returns(round_, intake)
     _say(ranking_tables(round_, results))
     _say_written(_write_results(round_, intake, results))
     return DONE

@@ -68,17 +68,17 @@ SIGNATURES = ("NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG ĐƠN VỊ", "(Ký, ghi 
 MEND_COLUMNS = (
     Column("no", "STT", 5),
     Column("severity", "Mức độ", 10),
-    Column("place", "Vị trí", 17),
-    Column("found", "Đang ghi", 18),
-    Column("message", "Vấn đề", 34),
-    Column("fix", "Cách sửa", 42),
+    Column("place", "Vị trí", 27),  # links do not wrap in every program
+    Column("found", "Đang ghi", 16),
+    Column("message", "Vấn đề", 32),
+    Column("fix", "Cách sửa", 38),
     Column("answer", "Đơn vị trả lời", 20),
 )
 LEFT_COLUMNS = (
     Column("no", "STT", 5),
-    Column("place", "Vị trí trong tệp đã gửi", 27),
-    Column("text", "Đơn vị đã ghi", 52),
-    Column("note", "Xử lý", 62),
+    Column("place", "Vị trí trong tệp đã gửi", 37),
+    Column("text", "Đơn vị đã ghi", 48),
+    Column("note", "Xử lý", 58),
 )
 
 UNIT_FIELDS = (
