@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -135,8 +136,10 @@ def check(
 
     round_ = load_round(path)
     intake = take_in(round_)
-    wanted = give_back is not False
-    returns = write_returns(round_, intake, day, with_warnings=with_warnings) if wanted else Returns()
+    returns = Returns()
+    if give_back is not False:
+        shown = partial(_progress, label="Ghi biểu mẫu trả lại")
+        returns = write_returns(round_, intake, day, with_warnings=with_warnings, shown=shown)
     if as_json:
         say_json(
             {

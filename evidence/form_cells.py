@@ -18,6 +18,7 @@ from evidence.typed import as_text
 LONGEST_TEXT = 32_767  # characters that a cell takes
 _FIRST_DAY = date(1900, 3, 1)  # before it Excel's own calendar is wrong
 _COMMENT_WIDTH, _LINE, _LETTERS = 320, 17, 44  # of a comment: pixels, pixels of a line, letters in it
+_MOST_COMMENT = 600
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Pen:
         if mark is None:
             return self.styles[name]
         lines = sum(1 + len(line) // _LETTERS for line in mark.text.split("\n"))
-        look = {"width": _COMMENT_WIDTH, "height": 20 + _LINE * lines, "font_size": 10}
+        height = min(20 + _LINE * lines, _MOST_COMMENT)
+        look = {"width": _COMMENT_WIDTH, "height": height, "font_size": 10}
         look["color"] = MARK_FILLS[mark.severity]
         self.sheet.write_comment(row, column, mark.text[:LONGEST_TEXT], {**look, "author": "danvan"})
         return self.styles.marked(name, mark.severity)

@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from criteria.exact import LARGEST, UNIT, as_float, plain, share, vietnamese
 from criteria.model import CriteriaSet, Criterion, Group, Unit
 from evidence.filling import Filling, FormEntry, Typed, Worth
-from evidence.form_cells import Pen, write_typed
+from evidence.form_cells import LONGEST_TEXT, Pen, write_typed
 from evidence.form_formulas import (
     ALL_COLUMNS,
     AT,
@@ -146,11 +146,11 @@ def _write_leaf(table: _Table, leaf: Criterion, row: FormRow) -> None:
     if leaf.not_applicable == "forbidden" and not entry.na:
         sheet.write_blank(n, AT["na"], None, style("na", "closed"))
     else:
-        sheet.write_string(n, AT["na"], entry.na, style("na", "fill_centred"))
+        sheet.write_string(n, AT["na"], entry.na[:LONGEST_TEXT], style("na", "fill_centred"))
         if leaf.not_applicable != "forbidden":
             sheet.data_validation(row["na"], {"validate": "list", "source": [NOT_APPLICABLE_MARK]})
     for key, text in typed.items():
-        sheet.write_string(n, AT[key], text, style(key, "fill_text"))
+        sheet.write_string(n, AT[key], text[:LONGEST_TEXT], style(key, "fill_text"))
     _write_live(table, leaf, row, entry, table.filling.worth_of(leaf))
 
 

@@ -56,6 +56,7 @@ _NAMED: dict[str, dict[str, Any]] = {
 MARK_FILLS: dict[Severity, str] = {"error": "#FFB3B3", "warning": "#FFD480", "hint": "#CFE8FF"}
 
 LINE_HEIGHT = 15.0  # points, for 11-point letters
+MOST_HEIGHT = 409.0  # points that a row may have in Excel
 
 
 def row_height(*cells: tuple[str, float]) -> float:
@@ -63,7 +64,7 @@ def row_height(*cells: tuple[str, float]) -> float:
 
     Neither LibreOffice nor a preview fits rows to wrapped text by itself, so the writer does.
     """
-    return LINE_HEIGHT * max(_lines(text, width) for text, width in cells) + 2
+    return min(LINE_HEIGHT * max(_lines(text, width) for text, width in cells) + 2, MOST_HEIGHT)
 
 
 def _lines(text: str, width: float) -> int:

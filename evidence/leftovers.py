@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from criteria.model import Criterion, Unit
 from evidence.filling import FormEntry
+from evidence.form_cells import LONGEST_TEXT
 from evidence.form_formulas import ALL_COLUMNS
 from evidence.form_sheets import known_details
 from evidence.layout import (
@@ -33,6 +34,7 @@ Placed: TypeAlias = Mapping[int, tuple[Criterion, Entry, FormEntry]]
 
 _TYPED = {"x1": "(a)", "x2": "(b)", "na": "Không phát sinh", "evidence": "Minh chứng số",
           "explanation": "Giải trình"}  # fmt: skip
+TOO_LONG = "Dài quá mức một ô chứa được: trong biểu mẫu chỉ còn phần đầu."
 NOT_PLACED = "Không xếp được vào biểu mẫu: chép lại vào ô đúng nếu còn cần."
 NO_INPUT = "Tiêu chí không có ô kê khai này: chép lại vào ô đúng nếu còn cần."
 OFFICE = "Số liệu do cơ quan chủ trì nhập nên không lấy số đơn vị ghi."
@@ -62,6 +64,10 @@ def leftovers(
         yield from _rows(sent.table, placed)
         yield from _other_columns(sent.table, ALL_COLUMNS)
     if sent.evidence_table:
+        for document in sent.documents:
+            for key in ("number", "date", "issuer", "summary", "file"):
+                where = _at(sent.evidence_table.sheet.name, sent.evidence_table.letters(document.row, key))
+                yield from _too_long(where, getattr(document, key))
         yield from _other_columns(sent.evidence_table, EVIDENCE_COLUMNS)
     seen = {sent.table and sent.table.sheet.name, sent.evidence_table and sent.evidence_table.sheet.name}
     seen |= {found.sheet for found in sent.details.values()}
@@ -102,9 +108,17 @@ def _cells(table: Table, row: int, leaf: Criterion, entry: Entry, again: FormEnt
             yield Leftover(where, as_text(sent), OFFICE)
         elif as_text(sent) != as_text(written):
             yield Leftover(where, as_text(sent), _rewritten(as_text(written)))
+    for key in ("x1", "x2", "na", "evidence", "explanation"):
+        yield from _too_long(_at(table.sheet.name, table.letters(row, key)), as_text(getattr(entry, key)))
     mark = as_text(entry.na)
     if mark != again.na and not is_blank(entry.na):
         yield Leftover(_at(table.sheet.name, table.letters(row, "na")), mark, _rewritten(again.na))
+
+
+def _too_long(where: str, text: str) -> Iterator[Leftover]:
+    """A text of which a cell of Excel holds the beginning only."""
+    if len(text) > LONGEST_TEXT:
+        yield Leftover(where, text, TOO_LONG)
 
 
 def _rewritten(text: str) -> str:

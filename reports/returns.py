@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -33,26 +33,30 @@ class Returns:
 
 
 def write_returns(
-    round_: Round, intake: Intake, by: date | None = None, *, with_warnings: bool = False
+    round_: Round,
+    intake: Intake,
+    by: date | None = None,
+    *,
+    with_warnings: bool = False,
+    shown: Callable[[Sequence[Unit]], Iterable[Unit]] = iter,
 ) -> Returns:
     """Writes `tra-lai/CODE.xlsx` and `CODE.txt` for each unit whose file has errors, or warnings if wanted.
 
     A form that was written for a unit that is sound now is put into `tra-lai/da-sua/`. Nothing is
-    written where the points come from one table. `by`: the day until which forms are wanted back.
+    written where the points come from one table. `by`: the day until which forms are wanted back;
+    `shown` gives the units one by one, with the progress if wanted.
     Raises FileHeld where a form is open elsewhere.
     """
     if any((round_.folder / name).is_file() for name in TABLE_NAMES):
         return Returns()
     results = form_results(round_, intake.answers)
     written, settled = [], []
-    for unit in round_.units:
+    for unit in shown(round_.units):
         problems = own_problems(intake.problems, unit)
-        paths = _sent(round_, unit, intake)
+        path = _sent(round_, unit, intake)
         faulty = has_errors(problems) or (with_warnings and bool(problems))
-        if paths and faulty:
-            sheets = _sheets(paths[0]) if len(paths) == 1 else []
-            name = ", ".join(path.name for path in paths)
-            filling, request = returned_form(round_, unit, name, sheets, problems, by)
+        if path and faulty:
+            filling, request = returned_form(round_, unit, path.name, _sheets(path), problems, by)
             if unit.code in intake.received and request.refilled:
                 filling = with_worth(filling, unit, results)
             _write(round_.folder / RETURNED / f"{unit.code}.xlsx", round_, unit, filling, request)
@@ -105,16 +109,18 @@ def _sheets(path: Path) -> Sequence[Sheet]:
         return []
 
 
-def _sent(round_: Round, unit: Unit, intake: Intake) -> list[Path]:
-    """The files that the unit sent: its form, or several of which nobody knows which is the form."""
+def _sent(round_: Round, unit: Unit, intake: Intake) -> Path | None:
+    """The form that the unit sent; None where it sent none, or several and nobody knows which counts."""
     folder = round_.folder / RECEIVED
     if not folder.is_dir():
-        return []
+        return None
     files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("~$"))
     own = [path for path in files if path.stem.casefold() == unit.code.casefold()]
     forms = [path for path in own if path.suffix.lower() in _SUFFIXES] or own
     taken = {intake.sources[source].file for source in _sources(intake, unit)}
-    return [path for path in forms if path.name in taken] or forms
+    # of several files it is for the office to say which counts, not for the unit to mend
+    meant = [path for path in forms if path.name in taken] or forms
+    return meant[0] if len(meant) == 1 else None
 
 
 def _sources(intake: Intake, unit: Unit) -> Collection[int]:

@@ -15,6 +15,7 @@ import dataclasses
 import random
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -264,6 +265,24 @@ def test_answers_of_the_last_time_are_not_lost(empty_round: Round) -> None:
         assert "=đã hỏi lại Phòng Nội vụ" in listed
 
 
+def test_a_text_longer_than_a_cell_is_listed_whole(empty_round: Round) -> None:
+    long = "=" + "dài quá " * 5_000
+    path = send(empty_round, WARD, {"3.4": FormEntry("8 điểm", None, "", "1", "xxx")})
+    unpacked = zipfile.ZipFile(path)
+    with zipfile.ZipFile(path.with_suffix(".tmp"), "w") as packed:  # no program of ours writes such a cell
+        for name in unpacked.namelist():
+            packed.writestr(name, unpacked.read(name).replace(b">xxx<", f">{long}<".encode()))
+    path.with_suffix(".tmp").replace(path)
+    give_back(empty_round)
+    book = returned(empty_round)
+    assert typist.find(book["Tự chấm"], "3.4", typist.EXPLANATION).value == long.strip()[:32_767]
+    listed = texts_of(book, "Cần sửa")
+    assert long.strip()[:32_767] in listed
+    assert long.strip()[32_767:] in listed
+    heights = [row.height for sheet in book for row in sheet.row_dimensions.values() if row.height]
+    assert max(heights) <= 409
+
+
 # 4: nothing to fill it with ---------------------------------------------------------------------
 
 
@@ -482,3 +501,15 @@ def test_a_round_kept_as_one_table_has_no_forms_to_give_back(empty_round: Round)
     assert any(item.severity == "error" for item in intake.problems)
     assert returns == Returns()
     assert not (empty_round.folder / "tra-lai").exists()
+
+
+def test_of_two_files_the_office_chooses(empty_round: Round) -> None:
+    path = send(empty_round, WARD, {"3.4": FormEntry("8 điểm", None, "", "1")})
+    shutil.copyfile(path, path.with_suffix(".xlsm"))
+    assert give_back(empty_round)[1] == Returns()
+
+
+def test_a_signed_scan_beside_the_form_is_no_second_form(empty_round: Round) -> None:
+    path = send(empty_round, WARD, {"3.4": FormEntry("8 điểm", None, "", "1")})
+    path.with_suffix(".pdf").write_bytes(b"%PDF-1.7")
+    assert give_back(empty_round)[1].written == (WARD,)
