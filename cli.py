@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +16,8 @@ from cli_vietnamese import VietnameseCommand, VietnameseGroup, mistake
 from criteria.catalogue import Refusal
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from evidence.intake import Intake
     from evidence.round import Round
     from scoring.results import Results
@@ -38,12 +41,14 @@ def app() -> None:
 def demo(folder: Path) -> int:
     """Tạo đợt ví dụ TP Tây Ninh 2023 (số liệu tự tạo) và chạy toàn bộ các bước."""
     from demo.tay_ninh import make_demo
+    from reports.returns import write_returns
     from reports.tables import ranking_tables
 
     round_ = make_demo(folder)
     _say(f"Đã tạo đợt ví dụ với {len(round_.units)} đơn vị, biểu mẫu và hồ sơ giả định trong “{folder}”.\n")
     intake, results = _score(round_)
     _say_problems(round_, intake)
+    write_returns(round_, intake)
     _say(ranking_tables(round_, results))
     _say_written(_write_results(round_, intake, results))
     return DONE
@@ -86,28 +91,90 @@ def forms(folder: Path, codes: Sequence[str]) -> int:
 
 
 @app.command(cls=VietnameseCommand)
-@FOLDER
+@click.argument("path", metavar="THƯ_MỤC_HOẶC_TỆP", type=click.Path(path_type=Path))
 @AS_JSON
-def check(folder: Path, as_json: bool) -> int:
-    """Kiểm tra hồ sơ đã nhận, báo tất cả lỗi theo từng ô."""
+@click.option("--full", is_flag=True, help="Liệt kê từng lỗi một dòng, không gộp lỗi giống nhau.")
+@click.option(
+    "--by",
+    metavar="NGÀY",
+    type=click.DateTime(["%d/%m/%Y", "%Y-%m-%d"]),
+    help="Hạn gửi lại ghi trong phiếu trả, dạng 25/10/2023.",
+)
+@click.option("--all", "with_warnings", is_flag=True, help="Trả cả hồ sơ chỉ có cảnh báo, gợi ý.")
+@click.option(
+    "--return/--no-return",
+    "give_back",
+    default=None,
+    help="Có ghi biểu mẫu trả lại hay không (mặc định: có với thư mục, không với một tệp).",
+)
+@click.option(
+    "--round",
+    "folder",
+    metavar="THƯ_MỤC",
+    type=click.Path(path_type=Path),
+    help="Đợt đánh giá của tệp, khi tệp nằm ngoài thư mục của đợt.",
+)
+def check(
+    path: Path,
+    as_json: bool,
+    full: bool,
+    by: datetime | None,
+    with_warnings: bool,
+    give_back: bool | None,
+    folder: Path | None,
+) -> int:
+    """Kiểm tra hồ sơ đã nhận của một đợt, hoặc một tệp biểu mẫu; báo tất cả lỗi theo từng ô.
+
+    Với một đợt: ghi biểu mẫu trả lại (đã đánh dấu lỗi) vào thư mục tra-lai cho đơn vị có lỗi.
+    """
+    day = by.date() if by else None
+    if path.is_file():
+        return _check_file(path, folder, as_json, full, day, bool(give_back))
     from evidence.intake import take_in
     from evidence.problems import has_errors
     from evidence.round import load_round
+    from reports.returns import Returns, returns_text, write_returns
 
-    round_ = load_round(folder)
+    round_ = load_round(path)
     intake = take_in(round_)
+    returns = Returns()
+    if give_back is not False:
+        shown = partial(_progress, label="Ghi biểu mẫu trả lại")
+        returns = write_returns(round_, intake, day, with_warnings=with_warnings, shown=shown)
     if as_json:
         say_json(
             {
                 "received": [unit.code for unit in round_.units if unit.code in intake.received],
                 "missing": intake.missing(round_.units),
                 "problems": [item.to_json() for item in intake.problems],
+                "returned": list(returns.written),
                 "warnings": [*round_.marks, *round_.warnings],
             }
         )
     else:
-        _say_problems(round_, intake)
+        _say_problems(round_, intake, full=full)
+        _say(returns_text(round_, returns, day), end="")
     return FOUND_MISTAKES if has_errors(intake.problems) else DONE
+
+
+def _check_file(
+    path: Path, folder: Path | None, as_json: bool, full: bool, by: date | None, give_back: bool
+) -> int:
+    from evidence.problems import has_errors
+    from evidence.single_file import check_file
+    from reports.returns import write_return_beside
+    from reports.single import single_json, single_text
+
+    checked = check_file(path, folder)
+    if as_json:
+        say_json(single_json(checked))
+    else:
+        _say(single_text(checked, full=full))
+    if give_back:
+        beside = write_return_beside(path, checked, by)
+        if not as_json:
+            _say_written([beside])
+    return FOUND_MISTAKES if has_errors(checked.problems) else DONE
 
 
 @app.command(cls=VietnameseCommand)
@@ -227,18 +294,18 @@ def _progress(items: Sequence[T], label: str) -> Iterable[T]:
         yield from bar
 
 
-def _say(text: str) -> None:
-    click.echo(text)
+def _say(text: str, end: str = "\n") -> None:
+    click.echo(f"{text}{end}", nl=False)
 
 
 def _say_written(paths: Iterable[Path]) -> None:
     _say("Đã ghi: " + ", ".join(str(path) for path in paths))
 
 
-def _say_problems(round_: Round, intake: Intake) -> None:
+def _say_problems(round_: Round, intake: Intake, *, full: bool = False) -> None:
     from evidence.summary import problems_text
 
-    _say(problems_text(round_, intake))
+    _say(problems_text(round_, intake, full=full))
 
 
 app.add_command(gather)

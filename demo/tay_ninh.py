@@ -8,22 +8,19 @@ from __future__ import annotations
 import csv
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
-
-import pandas as pd
 
 from criteria.exact import plain
 from criteria.model import Criterion, Unit
-from evidence.filling import Filling, FormDocument, FormEntry, Typed, Worth
+from evidence.csv_text import as_csv_text
+from evidence.filling import Filling, FormDocument, FormEntry, Typed
 from evidence.form import write_form
 from evidence.intake import take_in
 from evidence.layout import TABLE_CODE, TABLE_NAME
 from evidence.outside import FOLDER as OUTSIDE
 from evidence.outside import LAST_YEAR, VALUE
 from evidence.round import FORMS, RECEIVED, ROUND_FILE, Round, load_round, new_round
-from scoring.results import Results, score
-from scoring.totals import capped, group_sums
+from reports.worth import form_results, with_worth
 
 PLAN = "tay-ninh-city-2023"
 SEED = 2023
@@ -102,32 +99,13 @@ def make_demo(folder: Path) -> Round:
     for unit in senders:
         write_form(folder / RECEIVED / f"{unit.code}.xlsx", round_, unit, fillings[unit.code])
     intake = take_in(round_)
-    results = score(round_.criteria, round_.plan, round_.units, intake.answers)
+    results = form_results(round_, intake.answers)
     for unit in senders:
         filled = with_worth(fillings[unit.code], unit, results)
         write_form(folder / RECEIVED / f"{unit.code}.xlsx", round_, unit, filled)
     # after the forms, which do not know it: what a form shows is what its own cells come to
     _write_index(folder / OUTSIDE / "cchc.csv", round_)
     return round_
-
-
-def with_worth(filling: Filling, unit: Unit, results: Results) -> Filling:
-    """The filling with what each of its entries comes to by the results."""
-    ledger = results.ledger[results.ledger["unit"] == unit.code]
-    worth = {
-        row["criterion"]: Worth(
-            row["status"],
-            None if pd.isna(row["self"]) else int(row["self"]),
-            int(row["applicable"]),
-            row["exact_self"],
-        )
-        for row in ledger.to_dict("records")
-    }
-    row = results.units.set_index("code").loc[unit.code]
-    sums = group_sums(results.criteria, ledger, "self").loc[unit.code].fillna(0)
-    groups = {group.id: capped(group, int(sums[group.id])) for group in results.criteria.groups}
-    total = 0 if pd.isna(row["self"]) else int(row["self"])
-    return replace(filling, worth=worth, group_points=groups, total=total, grade=row["grade_by_points"])
 
 
 def _mark(path: Path) -> None:
@@ -146,9 +124,8 @@ def _write_index(path: Path, round_: Round) -> None:
             rng = random.Random(f"{SEED} {unit.code} cchc")
             last = rng.randint(7000, 9600) / 100
             now = INDEX.get(unit.code, rng.randint(9050, 9640) / 100)
-            table.writerow(
-                [unit.code, unit.name, *(f"{value:.2f}".replace(".", ",") for value in (now, last))]
-            )
+            values = (f"{value:.2f}".replace(".", ",") for value in (now, last))
+            table.writerow([unit.code, as_csv_text(unit.name), *values])
 
 
 def _filling(round_: Round, unit: Unit) -> Filling:

@@ -22,6 +22,7 @@ PICTURES = {
     "tong-hop": ("ket-qua/xep-hang.xlsx", 4),
     "chi-tiet": ("ket-qua/xep-hang.xlsx", 6),
     "bieu-mau": ("nop/25471.xlsx", 3),
+    "tra-lai": ("tra-lai/25474.xlsx", 1),
 }
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time, timedelta
 from fractions import Fraction
+from typing import TypeAlias
 
 from criteria.model import Criterion
+from evidence.messages import Severity
+from evidence.problems import At
 
-Typed = str | int | float | date | None
+Typed: TypeAlias = str | int | float | bool | date | time | timedelta | None  # a datetime is a date
 
 
 @dataclass(frozen=True)
@@ -25,13 +28,22 @@ class FormEntry:
 
 @dataclass(frozen=True)
 class FormDocument:
-    """One row of the list of evidence documents."""
+    """One row of the list of evidence documents; `no` is None where it is simply the next number."""
 
     number: str
-    date: str
+    date: Typed
     issuer: str
     summary: str
     file: str = ""
+    no: str | None = None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What is wrong with a cell, to be shown in it: how grave, and the text of its comment."""
+
+    severity: Severity
+    text: str
 
 
 @dataclass(frozen=True)
@@ -46,7 +58,7 @@ class Worth:
 
 @dataclass(frozen=True)
 class Filling:
-    """Contents of a form: entries and their worth by criterion id, documents, details, grade.
+    """Contents of a form: entries and their worth by criterion id, documents, details, grade, marks.
 
     `group_points` and `total` (thousandths) and `grade` are what the entries come to. An empty
     filling makes a blank form.
@@ -59,6 +71,7 @@ class Filling:
     group_points: Mapping[str, int] = field(default_factory=dict)
     total: int = 0
     grade: str | None = None
+    marks: Mapping[At, Mark] = field(default_factory=dict)
 
     @property
     def begun(self) -> bool:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, datetime
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from criteria.exact import LARGEST, UNIT, as_float, plain, share, vietnamese
 from criteria.model import CriteriaSet, Criterion, Group, Unit
 from evidence.filling import Filling, FormEntry, Typed, Worth
+from evidence.form_cells import LONGEST_TEXT, Pen, write_typed
 from evidence.form_formulas import (
     ALL_COLUMNS,
     AT,
@@ -35,7 +37,8 @@ from evidence.form_formulas import (
 )
 from evidence.form_sheets import PROTECTION, set_page, set_widths, write_marks
 from evidence.form_styles import Styles, row_height
-from evidence.layout import CRITERIA_COLUMNS, NOT_APPLICABLE_MARK, column_letter
+from evidence.layout import CRITERIA_COLUMNS, NOT_APPLICABLE_MARK, SIGNATURES, column_letter
+from evidence.problems import At
 from evidence.round import Round
 from evidence.typed import expected
 
@@ -43,16 +46,34 @@ LAST_PRINTED = len(CRITERIA_COLUMNS) - 1
 WIDTHS = [column.width for column in CRITERIA_COLUMNS]
 
 
+@dataclass(frozen=True)
+class _Table:
+    """The table being written; `lists` are the ranges of the level lists by criterion id."""
+
+    pen: Pen
+    criteria: CriteriaSet
+    filling: Filling
+    lists: Mapping[str, str]
+
+    @property
+    def sheet(self) -> Worksheet:
+        return self.pen.sheet
+
+    @property
+    def styles(self) -> Styles:
+        return self.pen.styles
+
+    def style(self, row: FormRow, id_: str, key: str, name: str) -> Format:
+        """The format of a criterion's or group's cell, as marked."""
+        return self.pen.style(row.number, AT[key], name, At("criteria", id_, key))
+
+
 def write_criteria_sheet(
-    sheet: Worksheet,
-    styles: Styles,
-    round_: Round,
-    unit: Unit,
-    filling: Filling,
-    lists: Mapping[str, str],
+    pen: Pen, round_: Round, unit: Unit, filling: Filling, lists: Mapping[str, str]
 ) -> None:
     """Writes the whole sheet; `lists` are the ranges of the level lists by criterion id."""
-    criteria = round_.criteria
+    criteria, sheet, styles = round_.criteria, pen.sheet, pen.styles
+    table = _Table(pen, criteria, filling, lists)
     set_widths(sheet, WIDTHS)
     for column in range(LAST_PRINTED + 1, len(ALL_COLUMNS)):
         sheet.set_column(column, column, ALL_COLUMNS[column].width, None, {"hidden": True})
@@ -70,15 +91,15 @@ def write_criteria_sheet(
         group_rows[group.id] = FormRow(row)
         for offset, leaf in enumerate(leaves, 1):
             leaf_rows[leaf.id] = FormRow(row + offset)
-            _write_leaf(sheet, styles, criteria, leaf, leaf_rows[leaf.id], filling, lists)
-        _write_group(sheet, styles, criteria, group, leaves, group_rows[group.id], filling)
+            _write_leaf(table, leaf, leaf_rows[leaf.id])
+        _write_group(table, group, leaves, group_rows[group.id])
         row += len(leaves) + 1
-    row = _write_totals(sheet, styles, criteria, unit, row, group_rows, leaf_rows, filling)
+    row = _write_totals(table, unit, row, group_rows, leaf_rows)
     _write_signatures(sheet, styles, row + 1)
     sheet.freeze_panes(heading + 1, 2)
     sheet.protect("", PROTECTION)
     sheet.print_area(0, 0, row + 8, LAST_PRINTED)
-    set_page(sheet, landscape=True, heading_rows=(heading, heading))
+    set_page(sheet, round_.marks, landscape=True, heading_rows=(heading, heading))
 
 
 def _write_top(sheet: Worksheet, styles: Styles, round_: Round, unit: Unit) -> int:
@@ -102,68 +123,46 @@ def _write_top(sheet: Worksheet, styles: Styles, round_: Round, unit: Unit) -> i
     return write_marks(sheet, styles, round_, 5, WIDTHS) + 1
 
 
-def _write_leaf(
-    sheet: Worksheet,
-    styles: Styles,
-    criteria: CriteriaSet,
-    leaf: Criterion,
-    row: FormRow,
-    filling: Filling,
-    lists: Mapping[str, str],
-) -> None:
-    entry, worth, n = filling.entry(leaf), filling.worth_of(leaf), row.number
-    sheet.write_string(n, AT["id"], leaf.id, styles["centred"])
+def _write_leaf(table: _Table, leaf: Criterion, row: FormRow) -> None:
+    sheet, entry, n = table.sheet, table.filling.entry(leaf), row.number
     title = f"{leaf.title}\n({leaf.note})" if leaf.note else leaf.title
-    rule = leaf.rule.describe()
     pairs = zip("ab", leaf.rule.inputs, strict=False)
     labels = "\n".join(f"({letter}) {wanted.label}" for letter, wanted in pairs)
-    texts = {"title": title, "rule": rule, "labels": labels}
-    if isinstance(entry.x1, str):
-        texts["x1"] = entry.x1
-    texts |= {"evidence": entry.evidence, "explanation": entry.explanation}
-    sheet.set_row(n, row_height(*((text, WIDTHS[AT[key]]) for key, text in texts.items())))
-    sheet.write_string(n, AT["title"], title, styles["text"])
-    sheet.write_number(n, AT["max"], as_float(leaf.top), styles["centred"])
-    sheet.write_string(n, AT["rule"], rule, styles["text"])
-    sheet.write_string(n, AT["labels"], labels, styles["text"])
+    texts = {"title": title, "rule": leaf.rule.describe(), "labels": labels}
+    typed = {"evidence": entry.evidence, "explanation": entry.explanation}
+    inputs = {key: x for key, x in (("x1", entry.x1), ("x2", entry.x2)) if isinstance(x, str)}
+    tall = texts | typed | inputs
+    sheet.set_row(n, row_height(*((text, WIDTHS[AT[key]]) for key, text in tall.items())))
+
+    def style(key: str, name: str) -> Format:
+        return table.style(row, leaf.id, key, name)
+
+    sheet.write_string(n, AT["id"], leaf.id, style("id", "centred"))
+    sheet.write_number(n, AT["max"], as_float(leaf.top), style("max", "centred"))
+    for key, text in texts.items():
+        sheet.write_string(n, AT[key], text, style(key, "text"))
     for index, key in enumerate(("x1", "x2")):
-        _write_input(sheet, styles, leaf, index, row[key], (entry.x1, entry.x2)[index], lists)
+        _write_input(table, leaf, index, row, getattr(entry, key))
     if leaf.not_applicable == "forbidden" and not entry.na:
-        sheet.write_blank(n, AT["na"], None, styles["closed"])
+        sheet.write_blank(n, AT["na"], None, style("na", "closed"))
     else:
-        sheet.write_string(n, AT["na"], entry.na, styles["fill_centred"])
+        sheet.write_string(n, AT["na"], entry.na[:LONGEST_TEXT], style("na", "fill_centred"))
         if leaf.not_applicable != "forbidden":
             sheet.data_validation(row["na"], {"validate": "list", "source": [NOT_APPLICABLE_MARK]})
-    sheet.write_string(n, AT["evidence"], entry.evidence, styles["fill_text"])
-    sheet.write_string(n, AT["explanation"], entry.explanation, styles["fill_text"])
-    _write_live(sheet, styles, criteria, leaf, row, entry, worth, lists)
+    for key, text in typed.items():
+        sheet.write_string(n, AT[key], text[:LONGEST_TEXT], style(key, "fill_text"))
+    _write_live(table, leaf, row, entry, table.filling.worth_of(leaf))
 
 
-def _write_input(
-    sheet: Worksheet,
-    styles: Styles,
-    leaf: Criterion,
-    index: int,
-    cell: str,
-    typed: Typed,
-    lists: Mapping[str, str],
-) -> None:
+def _write_input(table: _Table, leaf: Criterion, index: int, row: FormRow, typed: Typed) -> None:
+    key = f"x{index + 1}"
     if index >= len(leaf.rule.inputs):
-        sheet.write_blank(cell, None, styles["closed"])
+        table.sheet.write_blank(row[key], None, table.style(row, leaf.id, key, "closed"))
         return
     wanted = leaf.rule.inputs[index]
     # a figure that comes from a table of the round is the office's to write, not the unit's
-    style = styles[
-        "centred_grey" if wanted.table else "fill_day" if wanted.type == "date" else "fill_centred"
-    ]
-    if typed is None or typed == "":
-        sheet.write_blank(cell, None, style)
-    elif isinstance(typed, date):
-        sheet.write_datetime(cell, datetime(typed.year, typed.month, typed.day), style)
-    elif isinstance(typed, (int, float)):
-        sheet.write_number(cell, typed, style)
-    else:
-        sheet.write_string(cell, str(typed), style)
+    name = "centred_grey" if wanted.table else "fill_day" if wanted.type == "date" else "fill_centred"
+    write_typed(table.sheet, row.number, AT[key], typed, table.style(row, leaf.id, key, name))
     if wanted.table or wanted.type == "date":
         return  # a list or a range would refuse "không gửi"
     rule: dict[str, object] = {
@@ -171,46 +170,38 @@ def _write_input(
         "error_message": f"Cần {expected(wanted)}."[:250],
     }
     if wanted.type == "level":
-        rule |= {"validate": "list", "source": f"={lists[leaf.id]}"}
+        rule |= {"validate": "list", "source": f"={table.lists[leaf.id]}"}
     else:
         whole = wanted.step % UNIT == 0
         most = float(plain(wanted.most if wanted.most is not None else LARGEST))
         rule |= {"validate": "integer" if whole else "decimal", "criteria": "between", "minimum": 0}
         rule |= {"maximum": int(most) if whole else most}
-    sheet.data_validation(cell, rule)
+    table.sheet.data_validation(row[key], rule)
 
 
-def _write_live(
-    sheet: Worksheet,
-    styles: Styles,
-    criteria: CriteriaSet,
-    leaf: Criterion,
-    row: FormRow,
-    entry: FormEntry,
-    worth: Worth,
-    lists: Mapping[str, str],
-) -> None:
+def _write_live(table: _Table, leaf: Criterion, row: FormRow, entry: FormEntry, worth: Worth) -> None:
     """The cells that follow from what was typed: values, state, points, applicable maximum."""
+    sheet, styles, policy = table.sheet, table.styles, table.criteria.policy
     for index, wanted in enumerate(leaf.rule.inputs):
         value = value_of(wanted, (entry.x1, entry.x2)[index])
-        formula = value_formula(wanted, row[f"x{index + 1}"], lists.get(leaf.id, ""), row["value2"])
+        formula = value_formula(wanted, row[f"x{index + 1}"], table.lists.get(leaf.id, ""), row["value2"])
         sheet.write_formula(row[f"value{index + 1}"], formula, styles["helper"], value)
         if wanted.type == "date":  # has no second figure: its cell holds the day as plain text
             formula = day_text_formula(row["x1"])
             sheet.write_formula(row["value2"], formula, styles["helper"], day_text(entry.x1))
     sheet.write_formula(row["state"], state_formula(leaf, row), styles["helper"], worth.state)
     points = "" if worth.points is None else as_float(worth.points)
-    sheet.write_formula(
-        row["points"], points_formula(leaf, criteria.policy, row), styles["centred"], points
-    )
+    style = table.style(row, leaf.id, "points", "centred")
+    sheet.write_formula(row["points"], points_formula(leaf, policy, row), style, points)
     status = blank_text(leaf) if worth.state == "blank" else STATE_TEXTS[worth.state]
     if worth.state == "answered" and leaf.evidence == "required" and not entry.evidence.strip():
         status = NO_EVIDENCE_TEXT
-    sheet.write_formula(row["status"], status_formula(leaf, row), styles["centred"], status)
-    if criteria.policy.points_at != "criterion":
+    style = table.style(row, leaf.id, "status", "centred")
+    sheet.write_formula(row["status"], status_formula(leaf, row), style, status)
+    if policy.points_at != "criterion":
         exact = float(worth.exact or 0) / UNIT
         sheet.write_formula(row["exact"], exact_formula(leaf, row), styles["helper"], exact)
-    if criteria.group_by_id[leaf.group].kind != "scale":
+    if table.criteria.group_by_id[leaf.group].kind != "scale":
         sheet.write_number(row["applicable"], 0, styles["helper"])
     elif leaf.not_applicable == "exclude":
         formula = f'=IF({row["state"]}="not_applicable",0,{plain(leaf.top)})'
@@ -219,25 +210,18 @@ def _write_live(
         sheet.write_number(row["applicable"], as_float(leaf.top), styles["helper"])
 
 
-def _write_group(
-    sheet: Worksheet,
-    styles: Styles,
-    criteria: CriteriaSet,
-    group: Group,
-    leaves: list[Criterion],
-    row: FormRow,
-    filling: Filling,
-) -> None:
+def _write_group(table: _Table, group: Group, leaves: list[Criterion], row: FormRow) -> None:
     """The heading row of a group with its subtotals."""
+    sheet, styles, criteria, filling = table.sheet, table.styles, table.criteria, table.filling
     n = row.number
     for column in range(LAST_PRINTED + 1):
         sheet.write_blank(n, column, None, styles["group"])
-    sheet.write_string(n, AT["id"], group.id, styles["group_number"])
+    sheet.write_string(n, AT["id"], group.id, table.style(row, group.id, "id", "group_number"))
     title = group.title + GROUP_WORDS[group.kind].format(top=vietnamese(group.top))
     sheet.set_row(n, row_height((title, WIDTHS[AT["title"]])))
-    sheet.write_string(n, AT["title"], title, styles["group"])
+    sheet.write_string(n, AT["title"], title, table.style(row, group.id, "title", "group"))
     top = group.top if group.kind != "scale" else sum(leaf.top for leaf in leaves)
-    sheet.write_number(n, AT["max"], as_float(top), styles["group_number"])
+    sheet.write_number(n, AT["max"], as_float(top), table.style(row, group.id, "max", "group_number"))
     values = {
         "points": filling.group_points.get(group.id, 0),
         "applicable": sum(_applicable(criteria, filling, leaf) for leaf in leaves),
@@ -246,7 +230,8 @@ def _write_group(
         if key == "applicable" and group.kind != "scale":
             continue
         formula = group_formula(criteria, group.id, key, n + 2, n + 1 + len(leaves))
-        style = styles["group_number" if key == "points" else "helper"]
+        printed = key == "points"
+        style = table.style(row, group.id, key, "group_number") if printed else styles["helper"]
         sheet.write_formula(row[key], formula, style, as_float(value))
     if criteria.policy.points_at != "criterion":
         exact = sum((filling.worth_of(leaf).exact or Fraction(0) for leaf in leaves), Fraction(0))
@@ -269,16 +254,10 @@ def _applicable(criteria: CriteriaSet, filling: Filling, leaf: Criterion) -> int
 
 
 def _write_totals(
-    sheet: Worksheet,
-    styles: Styles,
-    criteria: CriteriaSet,
-    unit: Unit,
-    n: int,
-    groups: dict[str, FormRow],
-    leaves: dict[str, FormRow],
-    filling: Filling,
+    table: _Table, unit: Unit, n: int, groups: dict[str, FormRow], leaves: dict[str, FormRow]
 ) -> int:
     """Total, applicable maximum, percent and grade so far; gives the next free row."""
+    sheet, styles, criteria, filling = table.sheet, table.styles, table.criteria, table.filling
     policy = criteria.policy
     top = sum(_applicable(criteria, filling, criteria.by_id[id_]) for id_ in leaves)
     total, applicable = (FormRow(n)["points"], FormRow(n + 1)["points"])
@@ -320,9 +299,9 @@ def _write_totals(
 
 def _write_signatures(sheet: Worksheet, styles: Styles, row: int) -> None:
     for column, last, title in (
-        (0, AT["rule"] - 1, "NGƯỜI LẬP BIỂU"),
-        (AT["x1"], LAST_PRINTED, "THỦ TRƯỞNG ĐƠN VỊ"),
+        (0, AT["rule"] - 1, SIGNATURES[0]),
+        (AT["x1"], LAST_PRINTED, SIGNATURES[1]),
     ):
-        for offset, text, style in ((0, title, "centre_bold"), (1, "(Ký, ghi rõ họ tên)", "centre")):
+        for offset, text, style in ((0, title, "centre_bold"), (1, SIGNATURES[2], "centre")):
             sheet.merge_range(row + offset, column, row + offset, last, "", styles[style])
             sheet.write_string(row + offset, column, text, styles[style])

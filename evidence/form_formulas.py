@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from criteria.exact import LARGEST, UNIT, as_float, excel_divide, excel_round, plain
 from criteria.model import CriteriaSet, Criterion, Grade, Policy
@@ -45,8 +46,11 @@ def value_of(wanted: Input, typed: Typed) -> float | int | str:
     """What the value formula gives: a number, a level counted from 1, nothing, or `?`."""
     if is_blank(typed):
         return ""
-    if wanted.type == "number" and isinstance(typed, (int, float)):
-        return typed  # as it stands in its cell; whether it fits is the state's to say
+    if isinstance(typed, (int, float)) and not isinstance(typed, bool) and wanted.type != "level":
+        # as it stands in its cell; whether it fits is the state's to say
+        return typed if wanted.type == "number" else int(typed) or "?"
+    if isinstance(typed, date) and wanted.type == "date":
+        return typed.toordinal() - EXCEL_DAY_0
     try:
         value = parse_input(wanted, typed)
     except NotUnderstood:

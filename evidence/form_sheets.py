@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from criteria.model import Unit
 from evidence.filling import FormDocument
+from evidence.form_cells import LONGEST_TEXT, Pen, write_typed
 from evidence.form_styles import Styles, row_height
 from evidence.layout import (
     CRITERIA_SHEET,
@@ -23,6 +25,8 @@ from evidence.layout import (
     column_letter,
     positions,
 )
+from evidence.page_footer import page_footer
+from evidence.problems import At
 from evidence.round import Round
 
 LIST_COLUMN = 3  # first column of the hidden sheet's lists
@@ -34,14 +38,20 @@ PROTECTION = {
 }
 
 
-def set_page(sheet: Worksheet, *, landscape: bool, heading_rows: tuple[int, int] | None = None) -> None:
-    """A4, fitted to the page's width, page numbers in the footer, repeated heads."""
+def set_page(
+    sheet: Worksheet,
+    marks: Sequence[str],
+    *,
+    landscape: bool,
+    heading_rows: tuple[int, int] | None = None,
+) -> None:
+    """A4, fitted to the page's width, marks and page numbers in the footer, repeated heads."""
     sheet.set_paper(9)
     if landscape:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-    sheet.set_footer('&L&"Times New Roman"&9&A&R&"Times New Roman"&9Trang &P/&N')
+    sheet.set_footer(page_footer(marks, sheet_name=True))
     sheet.hide_gridlines(2)
     if heading_rows:
         sheet.repeat_rows(*heading_rows)
@@ -84,7 +94,7 @@ def write_guide_sheet(sheet: Worksheet, styles: Styles, round_: Round, unit: Uni
             row += 1
         row += 1
     sheet.protect("", PROTECTION)
-    set_page(sheet, landscape=False)
+    set_page(sheet, round_.marks, landscape=False)
 
 
 def _guide(round_: Round, unit: Unit) -> Iterator[tuple[str, list[str]]]:
@@ -124,17 +134,21 @@ def _guide(round_: Round, unit: Unit) -> Iterator[tuple[str, list[str]]]:
     )
 
 
-def write_unit_sheet(
-    sheet: Worksheet, styles: Styles, round_: Round, unit: Unit, details: Mapping[str, str]
-) -> None:
-    """The unit's identity: what the office filled in is locked, the rest is to fill."""
-    known = {
+def known_details(round_: Round, unit: Unit) -> dict[str, str]:
+    """What the office knows of a unit, by the keys of `UNIT_FIELDS`."""
+    return {
         "code": unit.code,
         "name": unit.name,
         "type": round_.criteria.unit_types[unit.type],
         "block": round_.blocks[unit.block],
         "year": str(round_.year),
     }
+
+
+def write_unit_sheet(pen: Pen, round_: Round, unit: Unit, details: Mapping[str, str]) -> None:
+    """The unit's identity: what the office filled in is locked, the rest is to fill."""
+    sheet, styles = pen.sheet, pen.styles
+    known = known_details(round_, unit)
     widths = (38.0, 66.0)
     set_widths(sheet, widths)
     sheet.merge_range(0, 0, 0, 1, "", styles["title"])
@@ -142,19 +156,18 @@ def write_unit_sheet(
     row = write_marks(sheet, styles, round_, 1, widths) + 1
     for key, label in UNIT_FIELDS:
         sheet.write_string(row, 0, label, styles["total_label"])
-        if key in UNIT_FIELDS_TO_FILL:
-            sheet.write_string(row, 1, details.get(key, ""), styles["fill_text"])
-        else:
-            sheet.write_string(row, 1, known[key], styles["text"])
+        to_fill = key in UNIT_FIELDS_TO_FILL
+        text = details.get(key, "") if to_fill else known[key]
+        style = pen.style(row, 1, "fill_text" if to_fill else "text", At("unit", key))
+        sheet.write_string(row, 1, text[:LONGEST_TEXT], style)
         row += 1
     sheet.protect("", PROTECTION)
-    set_page(sheet, landscape=True)
+    set_page(sheet, round_.marks, landscape=True)
 
 
-def write_evidence_sheet(
-    sheet: Worksheet, styles: Styles, round_: Round, documents: Sequence[FormDocument]
-) -> None:
+def write_evidence_sheet(pen: Pen, round_: Round, documents: Sequence[FormDocument]) -> None:
     """The list of evidence documents, numbered, to be cited by number on the criteria sheet."""
+    sheet, styles = pen.sheet, pen.styles
     last = len(EVIDENCE_COLUMNS) - 1
     sheet.merge_range(0, 0, 0, last, "", styles["title"])
     sheet.write_string(0, 0, "DANH MỤC VĂN BẢN, TÀI LIỆU MINH CHỨNG", styles["title"])
@@ -163,27 +176,65 @@ def write_evidence_sheet(
     heading = write_marks(sheet, styles, round_, 1, widths) + 1
     for column, spec in enumerate(EVIDENCE_COLUMNS):
         sheet.write_string(heading, column, spec.heading, styles["head"])
-    at = positions(EVIDENCE_COLUMNS)
-    rows = max(EVIDENCE_ROWS, len(documents))
-    for index in range(rows):
-        row = heading + 1 + index
-        sheet.write_number(row, at["no"], index + 1, styles["centred"])
-        document = documents[index] if index < len(documents) else None
-        for key in ("number", "date", "issuer", "summary", "file"):
-            if document:
-                sheet.write_string(row, at[key], getattr(document, key), styles["fill_text"])
-            else:
-                sheet.write_blank(row, at[key], None, styles["fill_text"])
-        if document:
-            cells = zip(
-                (getattr(document, spec.key) for spec in EVIDENCE_COLUMNS[1:]), widths[1:], strict=True
-            )
-            sheet.set_row(row, row_height(*cells))
+    lines = list(_document_lines(documents))
+    for row, (no, index) in enumerate(lines, heading + 1):
+        if index is None:
+            sheet.write_number(row, _AT["no"], int(no), styles["centred"])
+            for column in range(1, last + 1):
+                sheet.write_blank(row, column, None, styles["fill_text"])
+        else:
+            _write_document(pen, row, no, documents[index], index, widths)
     sheet.freeze_panes(heading + 1, 1)
     sheet.protect("", {**PROTECTION, "insert_rows": True, "sort": True, "autofilter": True})
     # only the rows in use and some to spare: 150 empty lines would print as four empty pages
-    sheet.print_area(0, 0, heading + min(rows, max(30, len(documents) + 5)), last)
-    set_page(sheet, landscape=True, heading_rows=(heading, heading))
+    used = max((row for row, (_, index) in enumerate(lines, 1) if index is not None), default=0)
+    sheet.print_area(0, 0, heading + min(len(lines), max(30, used + 5)), last)
+    set_page(sheet, round_.marks, landscape=True, heading_rows=(heading, heading))
+
+
+_AT = positions(EVIDENCE_COLUMNS)
+
+
+def _document_lines(documents: Sequence[FormDocument]) -> Iterator[tuple[str, int | None]]:
+    """The number of each line, and the index of the document on it; empty lines between and after.
+
+    A document keeps its number, which criteria cite. Empty lines lead up to a number further on, as
+    the unit left them.
+    """
+    taken = {document.no for document in documents}
+    following = 1
+    for index, document in enumerate(documents):
+        no = str(following) if document.no is None else document.no
+        if _is_number(no) and following <= int(no) <= EVIDENCE_ROWS:
+            between = map(str, range(following, int(no)))
+            yield from ((empty, None) for empty in between if empty not in taken)
+            following = int(no) + 1
+        yield no, index
+    yield from ((str(empty), None) for empty in range(following, EVIDENCE_ROWS + 1))
+
+
+def _is_number(no: str) -> bool:
+    return no.isascii() and no.isdecimal() and len(no) < 7 and no == str(int(no))
+
+
+def _write_document(
+    pen: Pen, row: int, no: str, document: FormDocument, index: int, widths: Sequence[float]
+) -> None:
+    """One document, number and all; what the unit must renumber is not locked."""
+
+    def style(key: str, name: str) -> Format:
+        return pen.style(row, _AT[key], name, At("documents", str(index), key))
+
+    if _is_number(no):
+        pen.sheet.write_number(row, _AT["no"], int(no), style("no", "centred"))
+    else:
+        pen.sheet.write_string(row, _AT["no"], no[:LONGEST_TEXT], style("no", "fill_centred"))
+    texts = {key: getattr(document, key) for key in ("number", "issuer", "summary", "file")}
+    for key, text in texts.items():
+        pen.sheet.write_string(row, _AT[key], text[:LONGEST_TEXT], style(key, "fill_text"))
+    name = "fill_text" if isinstance(document.date, str) else "fill_date"
+    write_typed(pen.sheet, row, _AT["date"], document.date, style("date", name))
+    pen.sheet.set_row(row, row_height(*((text, widths[_AT[key]]) for key, text in texts.items())))
 
 
 def write_hidden_sheet(sheet: Worksheet, round_: Round, unit: Unit) -> dict[str, str]:

@@ -8,6 +8,8 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from evidence.messages import Severity
+
 FONT = "Times New Roman"
 _BASE: dict[str, Any] = {"font_name": FONT, "font_size": 11, "valign": "vcenter"}
 _CELL: dict[str, Any] = {"border": 1, "border_color": "#808080", "text_wrap": True, "valign": "top"}
@@ -34,6 +36,7 @@ _NAMED: dict[str, dict[str, Any]] = {
     "group_number": {**_CELL, "bold": True, "bg_color": "#EDEDED", "align": "center", "valign": "vcenter"},
     "text": _CELL,
     "centred": {**_CELL, "align": "center"},
+    "link": {**_CELL, "font_color": "#0563C1", "underline": 1},
     # values that only formulas read: hidden columns must not spill into the printed ones
     "helper": {"num_format": ";;;"},
     "closed": {**_CELL, "bg_color": "#D0D0D0"},
@@ -43,12 +46,17 @@ _NAMED: dict[str, dict[str, Any]] = {
     "centred_grey": {**_CELL, "align": "center", "bg_color": "#F2F2F2"},
     # text format: references like 1;3 and dates stay what was typed
     "fill_text": {**_CELL, **_FILL_IN, "num_format": "@"},
+    "fill_date": {**_CELL, **_FILL_IN, "align": "left", "num_format": "dd/mm/yyyy"},
     "total": {**_CELL, "bold": True, "bg_color": "#D9E2F3", "align": "center", "valign": "vcenter"},
     "total_label": {**_CELL, "bold": True, "bg_color": "#D9E2F3", "valign": "vcenter"},
 }
 
 
+# light enough to read black letters on, and apart from the yellow of the cells to fill
+MARK_FILLS: dict[Severity, str] = {"error": "#FFB3B3", "warning": "#FFD480", "hint": "#CFE8FF"}
+
 LINE_HEIGHT = 15.0  # points, for 11-point letters
+MOST_HEIGHT = 409.0  # points that a row may have in Excel
 
 
 def row_height(*cells: tuple[str, float]) -> float:
@@ -56,7 +64,7 @@ def row_height(*cells: tuple[str, float]) -> float:
 
     Neither LibreOffice nor a preview fits rows to wrapped text by itself, so the writer does.
     """
-    return LINE_HEIGHT * max(_lines(text, width) for text, width in cells) + 2
+    return min(LINE_HEIGHT * max(_lines(text, width) for text, width in cells) + 2, MOST_HEIGHT)
 
 
 def _lines(text: str, width: float) -> int:
@@ -68,7 +76,15 @@ class Styles:
     """Formats by name: `styles["head"]`."""
 
     def __init__(self, book: Workbook) -> None:
-        self._format = cache(lambda name: book.add_format({**_BASE, **_NAMED[name]}))
+        self._format = cache(lambda name, **changes: book.add_format({**_BASE, **_NAMED[name], **changes}))
 
     def __getitem__(self, name: str) -> Format:
         return self._format(name)
+
+    def marked(self, name: str, severity: Severity) -> Format:
+        """The format with the fill of a severity, for a cell with something wrong."""
+        return self._format(name, bg_color=MARK_FILLS[severity])
+
+    def unlocked(self, name: str) -> Format:
+        """The format for a cell that is to be filled in although its like are not."""
+        return self._format(name, locked=False)

@@ -16,6 +16,8 @@ CRITERIA_SHEET = "Tự chấm"
 EVIDENCE_SHEET = "Minh chứng"
 HIDDEN_SHEET = "_danvan"
 
+MEND_SHEET = "Cần sửa"  # of a form that is given back; the reader has no use for it
+
 NOT_APPLICABLE_MARK = "x"
 NOT_APPLICABLE_WORDS = frozenset({"x", "kps", "khong phat sinh"})
 
@@ -60,6 +62,24 @@ EVIDENCE_COLUMNS = (
     Column("file", "Tên tệp", 30),
 )
 EVIDENCE_ROWS = 150
+# what is printed where people sign, below the criteria
+SIGNATURES = ("NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG ĐƠN VỊ", "(Ký, ghi rõ họ tên)")
+# a form given back: what is to be mended, and what could not be put into the form again
+MEND_COLUMNS = (
+    Column("no", "STT", 5),
+    Column("severity", "Mức độ", 10),
+    Column("place", "Vị trí", 27),  # links do not wrap in every program
+    Column("found", "Đang ghi", 16),
+    Column("message", "Vấn đề", 32),
+    Column("fix", "Cách sửa", 38),
+    Column("answer", "Đơn vị trả lời", 20),
+)
+LEFT_COLUMNS = (
+    Column("no", "STT", 5),
+    Column("place", "Vị trí trong tệp đã gửi", 37),
+    Column("text", "Đơn vị đã ghi", 48),
+    Column("note", "Xử lý", 58),
+)
 
 UNIT_FIELDS = (
     ("code", "Mã đơn vị"),

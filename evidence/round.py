@@ -18,8 +18,8 @@ from criteria.reading import read_document, read_text
 from criteria.schema import round_schema
 
 ROUND_FILE = "dot.yaml"
-FORMS, RECEIVED, RESULTS = "bieu-mau", "nop", "ket-qua"
-FOLDERS = (FORMS, RECEIVED, "tham-dinh", "tra-lai", RESULTS)
+FORMS, RECEIVED, RETURNED, RESULTS = "bieu-mau", "nop", "tra-lai", "ket-qua"
+FOLDERS = (FORMS, RECEIVED, "tham-dinh", RETURNED, RESULTS)
 TABLE_NAMES = ("bang-diem.xlsx", "bang-diem.csv")
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
 
 from tabulate import tabulate
 
@@ -12,44 +15,128 @@ from evidence.problems import SEVERITY_WORDS, Problem
 from evidence.round import Round
 
 SHOWN_ALIKE = 3  # of the same mistake in one file, the rest is counted
+MANY_UNITS = 4  # so many with the very same mistake are told in one line
+_HEADS = ("Mức", "Đơn vị", "Vị trí", "Vấn đề", "Cách sửa")
+_WIDTHS = [8, 17, 17, 29, 32]  # a terminal of 120 columns, borders included
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
-def problems_text(round_: Round, intake: Intake) -> str:
-    """Who sent, who did not, and a table of all problems by unit, repeated ones grouped."""
+class _Row(NamedTuple):
+    """A line of the table: some problems that are told together."""
+
+    severity: str
+    units: str
+    place: str
+    message: str
+    fix: str
+
+
+def problems_text(round_: Round, intake: Intake, *, full: bool = False) -> str:
+    """Who sent, who did not, and a table of all problems by unit, at most 120 columns wide.
+
+    Repeated problems are grouped and counted; `full` lists each on a line of its own.
+    """
     missing = intake.missing(round_.units)
     counts = Counter(item.severity for item in intake.problems)
     lines = [
         *(f"! {text}" for text in round_.marks),
         f"Đã nhận {len(intake.received)}/{len(round_.units)} hồ sơ"
         + (f", trả lại {len(intake.rejected)}" if intake.rejected else "")
-        + "; "
-        + ", ".join(f"{counts[key]} {word.lower()}" for key, word in SEVERITY_WORDS.items())
-        + ".",
+        + f"; {counts_text(counts)}.",
     ]
     if missing:
         names = ", ".join(f"{round_.by_code[code].name} ({code})" for code in missing)
         lines.append(f"Chưa gửi: {names}.")
     if intake.problems:
-        lines.append(_table(round_, intake.problems))
-    return "\n".join(lines) + "\n"
+        lines.append(problems_table(round_, intake.problems, full=full))
+    return "\n".join(map(visible, lines)) + "\n"
 
 
-def _table(round_: Round, problems: Sequence[Problem]) -> str:
-    rows: list[tuple[str, str, str, str, str]] = []
-    alike = Counter((item.file, item.code) for item in problems)
-    seen: Counter[tuple[str, str]] = Counter()
+def counts_text(counts: Counter[str]) -> str:
+    """`2 lỗi, 1 cảnh báo, 0 gợi ý` of the counts by severity."""
+    return ", ".join(f"{counts[key]} {word.lower()}" for key, word in SEVERITY_WORDS.items())
+
+
+def problems_table(round_: Round, problems: Sequence[Problem], *, full: bool = False) -> str:
+    """The problems as a table for the terminal."""
+    names = {unit.code: unit.name for unit in round_.units}
+    if full:
+        rows = [_row(item, names.get(item.unit, ""), _place([item])) for item in problems]
+    else:
+        told = _across_units(problems)
+        rows = [*_rows_of_many(told, names), *_rows_by_file(problems, told, names)]
+    table = tabulate(
+        [tuple(map(visible, row)) for row in rows],
+        _HEADS,
+        tablefmt="simple_grid",
+        maxcolwidths=_WIDTHS,
+        disable_numparse=True,
+    )
+    grouped = len(rows) < len(problems)
+    return table + ("\nXem đủ từng vị trí: thêm --full vào lệnh." if grouped else "")
+
+
+def visible(text: str) -> str:
+    """Text that a terminal only shows: what units wrote can hold codes that would command it."""
+    return _CONTROL.sub("·", text)
+
+
+_Key = tuple[str, str, str]  # code, message, fix
+
+
+def _across_units(problems: Sequence[Problem]) -> dict[_Key, list[Problem]]:
+    """The mistakes that many units make alike, word for word and once each."""
+    alike: dict[_Key, list[Problem]] = {}
     for item in problems:
-        key = (item.file, item.code)
-        seen[key] += 1
-        if seen[key] > SHOWN_ALIKE:
-            continue
-        rest = alike[key] - SHOWN_ALIKE
-        more = (
-            f" (và {rest} chỗ khác cùng lỗi trong tệp này)" if rest > 0 and seen[key] == SHOWN_ALIKE else ""
-        )
-        name = round_.by_code[item.unit].name if item.unit in round_.by_code else ""
-        place = item.file + (f"\n{item.sheet} {item.cell}".rstrip() if item.sheet or item.cell else "")
-        rows.append((SEVERITY_WORDS[item.severity], name, place, item.message + more, item.fix))
-    heads = ["Mức", "Đơn vị", "Vị trí", "Vấn đề", "Cách sửa"]
-    widths = [9, 20, 18, 40, 44]
-    return tabulate(rows, heads, tablefmt="simple_grid", maxcolwidths=widths, disable_numparse=True)
+        alike.setdefault((item.code, item.message, item.fix), []).append(item)
+    return {
+        key: found
+        for key, found in alike.items()
+        if len({item.unit for item in found}) == len(found) >= MANY_UNITS
+    }
+
+
+def _rows_of_many(told: dict[_Key, list[Problem]], names: dict[str, str]) -> Iterator[_Row]:
+    for found in told.values():
+        first = [names.get(item.unit) or item.file for item in found[:SHOWN_ALIKE]]
+        rest = f" và {len(found) - SHOWN_ALIKE} đơn vị khác"
+        places = {(item.sheet, item.cell) for item in found}
+        place = " ".join(places.pop()).strip() if len(places) == 1 else "(mỗi tệp một ô)"
+        yield _row(found[0], f"{len(found)} đơn vị: {', '.join(first)}{rest}", place)
+
+
+def _alike(problems: Sequence[Problem], told: Collection[_Key]) -> Counter[tuple[str, str]]:
+    """How often each mistake is in each file, of those that are told by file."""
+    return Counter(
+        (item.file, item.code) for item in problems if (item.code, item.message, item.fix) not in told
+    )
+
+
+def _rows_by_file(
+    problems: Sequence[Problem], told: Collection[_Key], names: dict[str, str]
+) -> Iterator[_Row]:
+    """A line for each mistake; one line for neighbours of the same words; no more than a few alike."""
+    alike, seen = _alike(problems, told), Counter[tuple[str, str]]()
+    rest = [item for item in problems if (item.code, item.message, item.fix) not in told]
+    for _, run in groupby(rest, lambda item: (item.unit, item.file, item.sheet, item.message, item.fix)):
+        found = list(run)
+        key = (found[0].file, found[0].code)
+        shown = found[: SHOWN_ALIKE - seen[key]] if seen[key] < SHOWN_ALIKE else []
+        seen[key] += len(found)
+        if shown:
+            last = seen[key] >= min(SHOWN_ALIKE, alike[key])
+            more = alike[key] - SHOWN_ALIKE if last else 0
+            words = f" (và {more} chỗ khác cùng lỗi trong tệp này)" if more > 0 else ""
+            row = _row(found[0], names.get(found[0].unit, ""), _place(shown))
+            yield row._replace(message=row.message + words)
+
+
+def _row(item: Problem, units: str, place: str) -> _Row:
+    return _Row(SEVERITY_WORDS[item.severity], units, place, item.message, item.fix)
+
+
+def _place(found: Sequence[Problem]) -> str:
+    """File, and under it the sheet with the cells."""
+    cells = ", ".join(dict.fromkeys(item.cell for item in found if item.cell))
+    inside = f"{found[0].sheet} {cells}".strip()
+    return found[0].file + (f"\n{inside}" if inside else "")

@@ -6,6 +6,7 @@ import csv
 import io
 from pathlib import Path
 
+from evidence.csv_text import from_csv_text
 from evidence.layout import TABLE_CODE, fold
 from evidence.workbook import Cell, Sheet, Unreadable, read_workbook
 
@@ -13,6 +14,7 @@ from evidence.workbook import Cell, Sheet, Unreadable, read_workbook
 def read_sheets(path: Path) -> list[Sheet]:
     """Sheets of an .xlsx, or the one sheet of a .csv separated by commas, semicolons or tabs.
 
+    An apostrophe that keeps a spreadsheet from computing a field is no part of its text.
     Raises Unreadable.
     """
     if path.suffix.lower() != ".csv":
@@ -23,7 +25,8 @@ def read_sheets(path: Path) -> list[Sheet]:
         raise Unreadable("table-unreadable", "tệp không phải văn bản UTF-8") from error
     separator = max(";\t,", key=lambda sign: _regular(text, sign))
     try:
-        rows: list[list[Cell]] = [list(row) for row in csv.reader(io.StringIO(text), delimiter=separator)]
+        lines = csv.reader(io.StringIO(text), delimiter=separator)
+        rows: list[list[Cell]] = [[from_csv_text(field) for field in line] for line in lines]
     except csv.Error as error:
         raise Unreadable("table-unreadable", "có dấu nháy kép không khép lại") from error
     return [Sheet("", rows)]

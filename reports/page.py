@@ -9,15 +9,18 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from evidence.page_footer import lead_of, page_footer
 from reports.measure import column_points
-from reports.styles import FONT, Styles, height_of
+from reports.styles import Styles, height_of
+
+__all__ = ["A3", "A4", "Page", "freeze", "lead_of", "set_columns", "set_up_print", "write_marks",
+           "write_signatures", "write_state_heading", "write_title"]  # fmt: skip
 
 A3, A4 = 8, 9
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 # Rows above the data that may stay in sight while scrolling: half of a small laptop's screen.
 MOST_FROZEN = 260
-_FOOTER_LIMIT = 170  # of the 255 characters that a footer may have
 _PRINTABLE = {A4: (762.0, 498.0), A3: (1111.0, 744.0)}  # points of width and height inside the margins
 _OVERHANG = 0.3  # of a page: so much more is shrunk to fit rather than printed on a page of its own
 
@@ -136,7 +139,7 @@ def set_up_print(
     sheet.set_margins(left=0.6, right=0.5, top=0.6, bottom=0.75)
     sheet.center_horizontally()
     sheet.print_area(0, 0, page.row - 1, page.last)
-    sheet.set_footer(_footer(marks))
+    sheet.set_footer(page_footer(marks))
     sheet.hide_gridlines(2)
     width, height = _PRINTABLE[paper]
     scale = min(1.0, width / page.room(0, page.last))
@@ -170,20 +173,6 @@ def _break_between(
         tried.append((len(breaks), -factor, breaks))
     _, factor, breaks = min(tried)
     return scale * -factor, breaks
-
-
-def lead_of(mark: str) -> str:
-    """The first sentence of a mark."""
-    return f"{mark.split('. ')[0].rstrip('.')}."
-
-
-def _footer(marks: Sequence[str]) -> str:
-    """Footer code: a page taken out of the set still says that its figures are not official."""
-    leads = " ".join(lead_of(text) for text in marks).replace("&", "&&")
-    if len(leads) > _FOOTER_LIMIT:
-        leads = leads[:_FOOTER_LIMIT].rsplit(" ", 1)[0] + "…"
-    left = f'&L&"{FONT},Italic"&8 {leads}' if leads else ""
-    return f'{left}&R&"{FONT},Regular"&10Trang &P/&N'
 
 
 def freeze(page: Page, row: int, column: int, head_height: float, zoom: int = 100) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from criteria.exact import vietnamese
+from evidence.csv_text import as_csv_text
 from evidence.layout import TABLE_APPRAISED, TABLE_CODE, TABLE_NAME, TABLE_POINTS, TABLE_SELF
 from evidence.placing import write_aside
 from evidence.round import Round
@@ -22,7 +23,8 @@ def write_points_table(path: Path, round_: Round, results: Results, answers: pd.
     Criteria whose figures a target of the plan adds up have these beside their points (`1.1 (a)`).
     The round's marks stand above the heading. Semicolons between, decimal commas, `KPS` for not
     applicable, nothing where nothing was declared; units that sent nothing are left out. What a limit
-    looks to beside the points (missing evidence) is not in it. Raises FileHeld where it is held.
+    looks to beside the points (missing evidence) is not in it. Text that a spreadsheet would compute
+    has an apostrophe in front, which our reader takes off. Raises FileHeld where it is held.
     """
     leaves = [leaf.id for leaf in round_.criteria.criteria]
     figures = _figures(round_, answers)
@@ -30,15 +32,16 @@ def write_points_table(path: Path, round_: Round, results: Results, answers: pd.
     with write_aside(path) as aside, aside.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         for mark in round_.marks:
-            writer.writerow([mark])
-        writer.writerow([TABLE_CODE, TABLE_NAME, TABLE_POINTS, *leaves, *figures])
+            writer.writerow([as_csv_text(mark)])
+        heads = [TABLE_CODE, TABLE_NAME, TABLE_POINTS, *leaves, *figures]
+        writer.writerow(map(as_csv_text, heads))
         for unit in round_.units:
             rows = by_unit[unit.code]
             for column, word in KINDS:
                 if rows[column].notna().any() or (column == "self" and not _silent(rows)):
                     cells = [_cell(rows, leaf, column) for leaf in leaves]
                     cells += [by_code.get(unit.code, "") for by_code in figures.values()]
-                    writer.writerow([unit.code, unit.name, word, *cells])
+                    writer.writerow([as_csv_text(unit.code), as_csv_text(unit.name), word, *cells])
 
 
 def _figures(round_: Round, answers: pd.DataFrame) -> dict[str, dict[str, str]]:

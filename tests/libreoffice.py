@@ -46,26 +46,26 @@ def to_pdf(path: Path, out_dir: Path) -> Path:
 
 
 def _convert(paths: Sequence[Path], out_dir: Path, kind: str) -> list[Path]:
-    assert _PROGRAM, "LibreOffice is not installed"
     out_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         # numbered copies: files of the same name in different folders must not overwrite each other
         staged = [Path(folder) / f"{number:03}-{path.name}" for number, path in enumerate(paths)]
         for path, copy in zip(paths, staged, strict=True):
             shutil.copyfile(path, copy)
-        command = [
-            _PROGRAM,
-            f"-env:UserInstallation={_profile().as_uri()}",
-            "--headless",
-            "--norestore",
-            *("--convert-to", kind, "--outdir", str(out_dir)),
-            *map(str, staged),
-        ]
-        run = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+        said = run(["--convert-to", kind, "--outdir", str(out_dir), *map(str, staged)])
         made = [out_dir / copy.with_suffix(f".{kind}").name for copy in staged]
     missing = [path.name for path in made if not path.is_file()]
-    assert not missing, f"LibreOffice made no {', '.join(missing)}: {run.stderr or run.stdout}"
+    assert not missing, f"LibreOffice made no {', '.join(missing)}: {said}"
     return made
+
+
+def run(arguments: Sequence[str]) -> str:
+    """What LibreOffice says when run with these arguments, in the private profile."""
+    assert _PROGRAM, "LibreOffice is not installed"
+    profile = f"-env:UserInstallation={_profile().as_uri()}"
+    command = [_PROGRAM, profile, "--headless", "--norestore", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    return done.stderr or done.stdout
 
 
 @cache

@@ -263,7 +263,8 @@ def test_check_json(run: Run, demo_copy: Round) -> None:
     code, out, err = run("check", demo_copy.folder, "--json")
     assert (code, err) == (FOUND_MISTAKES, "")
     result = json.loads(out)
-    assert list(result) == ["received", "missing", "problems", "warnings"]
+    assert list(result) == ["received", "missing", "problems", "returned", "warnings"]
+    assert result["returned"] == ["25474"]  # the one with errors; 25480 has a warning only
     codes = [unit.code for unit in demo_copy.units]
     assert result["received"] == [code for code in codes if code != "25477"]
     assert result["missing"] == ["25477"]
@@ -278,6 +279,118 @@ def test_check_json(run: Run, demo_copy: Round) -> None:
         ("value-over-total", "25474.xlsx", "Tự chấm", "F32"),
         ("evidence-missing", "25480.xlsx", "Tự chấm", "K31"),
     ]
+
+
+def test_check_gives_forms_back(run: Run, demo_copy: Round) -> None:
+    folder = demo_copy.folder / "tra-lai"
+    code, out, _ = run("check", demo_copy.folder, "--by", "25/10/2023", "--all")
+    assert (code, "Đã ghi 2 biểu mẫu trả lại" in out) == (FOUND_MISTAKES, True)
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "25474.txt", "25474.xlsx", "25480.txt", "25480.xlsx",
+    ]  # fmt: skip
+    assert "ngày 25/10/2023" in (folder / "25474.txt").read_text(encoding="utf-8")
+    # the unit mends its form and sends it back under the same name
+    book = openpyxl.load_workbook(folder / "25474.xlsx")
+    sheet = book["Tự chấm"]
+    typist.find(sheet, "3.4", typist.A).value = 3
+    typist.find(sheet, "4.3", typist.B).value = 512
+    book.save(demo_copy.folder / "nop" / "25474.xlsx")
+    code, out, _ = run("check", demo_copy.folder)
+    assert (code, "Đã chuyển biểu mẫu trả lại cũ" in out) == (DONE, True)
+    assert sorted(path.name for path in (folder / "da-sua").iterdir())[:2] == ["25474.txt", "25474.xlsx"]
+
+
+# 4b: one file -----------------------------------------------------------------------------------
+
+BOTH = [("value-not-understood", "F26"), ("value-over-total", "F32")]
+
+
+def test_check_one_file_of_a_round(run: Run, demo_copy: Round) -> None:
+    before = hashes(demo_copy.folder)
+    code, out, err = run("check", demo_copy.folder / "nop" / "25474.xlsx", "--json")
+    assert (code, err) == (FOUND_MISTAKES, "")
+    result = json.loads(out)
+    assert [(item["code"], item["cell"]) for item in result["problems"]] == BOTH
+    assert result["points"] == {
+        "self": "88.75", "max": "100", "percent": "88.75", "grade_by_points": "Khá", "unanswered": 2,
+    }  # fmt: skip
+    whole = json.loads(run("score", demo_copy.folder, "--json")[1])
+    (unit,) = (item for item in whole["units"] if item["code"] == "25474")
+    assert (unit["self"], unit["percent"]) == (result["points"]["self"], result["points"]["percent"])
+    assert {name: value for name, value in hashes(demo_copy.folder).items() if name in before} == before
+    code, out, err = run("check", demo_copy.folder / "nop" / "25459.xlsx")
+    assert (code, err) == (DONE, "")
+    assert "UBND phường 3 (25459), năm 2023: 0 lỗi" in out
+
+
+def test_a_unit_checks_itself_without_the_round(run: Run, demo_copy: Round, tmp_path: Path) -> None:
+    alone = tmp_path / "máy của xã" / "bieu mau da dien.xlsx"
+    alone.parent.mkdir()
+    shutil.copyfile(demo_copy.folder / "nop" / "25474.xlsx", alone)
+    code, out, err = run("check", alone, "--json")
+    assert (code, err) == (FOUND_MISTAKES, "")
+    result = json.loads(out)
+    assert [(item["code"], item["cell"]) for item in result["problems"]] == BOTH
+    assert {item["file"] for item in result["problems"]} == {alone.name}
+    assert result["points"]["self"] == "83.75"  # the index is the office's to add
+    assert [path.name for path in alone.parent.iterdir()] == [alone.name]
+    code, out, _ = run("check", alone, "--return", "--by", "2023-10-25")
+    assert (code, "Điểm tự chấm: 83,75/100" in out) == (FOUND_MISTAKES, True)
+    book = openpyxl.load_workbook(alone.with_name("bieu mau da dien-can-sua.xlsx"))
+    assert book.worksheets[0].title == "Cần sửa"
+    assert typist.find(book["Tự chấm"], "3.4", typist.A).comment
+    code, out, _ = run("check", alone, "--round", demo_copy.folder, "--json")
+    assert json.loads(out)["points"]["self"] == "88.75"
+
+
+def test_a_unit_that_no_roster_knows_is_known_by_its_own_sheet(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "moi"
+    run("new", folder, "--plan", "tay-ninh-city-2023")
+    path = folder / "dot.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('code: "25456"', 'code: "99999"'), encoding="utf-8")
+    run("forms", folder, "--unit", "99999")
+    alone = tmp_path / "99999.xlsx"
+    shutil.copyfile(folder / "bieu-mau" / "99999.xlsx", alone)
+    code, out, err = run("check", alone)
+    assert (code, err) == (FOUND_MISTAKES, "")  # nothing is filled in
+    assert "UBND phường 1 (99999)" in out
+    assert "Chưa tính được điểm" in out
+
+
+def _no_form(path: Path) -> None:
+    openpyxl.Workbook().save(path)
+
+
+def _no_workbook(path: Path) -> None:
+    path.write_bytes(b"%PDF-1.7")
+
+
+def _unknown_plan(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    (cell,) = (row[1] for row in book["_danvan"].iter_rows(max_col=2) if row[0].value == "plan")
+    cell.value = "ke-hoach-la"
+    book.save(path)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "exit_code", "words"),
+    [
+        (_no_form, USED_WRONGLY, "--round THƯ_MỤC_ĐỢT"),
+        (_unknown_plan, USED_WRONGLY, "“ke-hoach-la” mà phần mềm này chưa có"),
+        (_no_workbook, NOT_DONE, "tệp PDF"),
+    ],
+)
+def test_a_file_that_cannot_be_checked_alone(
+    run: Run, demo_copy: Round, tmp_path: Path, spoil: Callable[[Path], None], exit_code: int, words: str
+) -> None:
+    alone = tmp_path / "mot-minh" / "x.xlsx"
+    alone.parent.mkdir()
+    shutil.copyfile(demo_copy.folder / "nop" / "25474.xlsx", alone)
+    spoil(alone)
+    code, out, err = run("check", alone)
+    assert (code, out) == (exit_code, "")
+    assert words in err
 
 
 def test_explain(run: Run, demo_copy: Round) -> None:
@@ -361,6 +474,7 @@ USED: list[tuple[str, int, str]] = [
     ("new ROUND --plan tay-ninh-city-2023", USED_WRONGLY, "đã có dữ liệu"),
     ("demo ROUND", USED_WRONGLY, "đã có dữ liệu"),
     ("score ELSEWHERE", USED_WRONGLY, "Không có thư mục"),
+    ("check ROUND --by 31/31/2023", USED_WRONGLY, "“by”"),
     ("check ROUND/nop", USED_WRONGLY, "không có tệp “dot.yaml”"),
     ("score ROUND/nop", USED_WRONGLY, "danvan new"),
     ("explain ROUND 25466", USED_WRONGLY, "Có phải ý bạn là “254"),
@@ -523,15 +637,19 @@ def test_output_open_in_excel_is_a_sentence(
 
 def test_inputs_stay_and_the_same_inputs_give_the_same_bytes(run: Run, demo_copy: Round) -> None:
     before = hashes(demo_copy.folder)
-    run("check", demo_copy.folder)
+    run("check", demo_copy.folder, "--no-return")
     assert hashes(demo_copy.folder) == before
+    run("check", demo_copy.folder)
+    given_back = {"tra-lai/25474.xlsx", "tra-lai/25474.txt"}
+    assert set(hashes(demo_copy.folder)) - set(before) == given_back
     run("score", demo_copy.folder)
     run("explain", demo_copy.folder, "25456")
     once = hashes(demo_copy.folder)
     assert {name: once[name] for name in before} == before
     written = set(once) - set(before)
-    assert all(name.startswith("ket-qua/") for name in written)
+    assert all(name.startswith("ket-qua/") for name in written - given_back)
     assert {"ket-qua/xep-hang.xlsx", "ket-qua/results.json", "ket-qua/bang-diem.csv"} <= written
+    run("check", demo_copy.folder)
     run("score", demo_copy.folder)
     assert hashes(demo_copy.folder) == once
 

@@ -163,6 +163,9 @@ def test_page_and_marks(books: dict[str, Workbook], tay_ninh: Round, code: str, 
     texts = {cell.value for row in sheet.iter_rows() for cell in row}
     assert len(tay_ninh.marks) == 1  # the criteria set is reconstructed
     assert set(tay_ninh.marks) <= texts
+    # a page taken out of the set still says it
+    assert "BỘ TIÊU CHÍ PHỤC DỰNG, chưa đối chiếu với phụ lục" in sheet.oddFooter.left.text
+    assert "Trang" in sheet.oddFooter.right.text
     first = {"Tự chấm": "Mã", "Minh chứng": "Số thứ tự"}.get(name)
     if first:
         heading = typist.heading_row(sheet, first)

@@ -76,6 +76,33 @@ def test_summary_names_who_sent_and_groups_what_repeats(empty_round: Round) -> N
     assert "Đã nhận 2/17 hồ sơ; 31 lỗi, 0 cảnh báo, 5 gợi ý." in text
     assert "Chưa gửi: Phòng Nội vụ (703-NV), " in text
     assert len(entries) == 31
-    assert "(và 28 chỗ khác" in text
-    assert "(và 2 chỗ khác" in text
-    assert text.count("│ UBND phường 1 ") == 3 + 3  # three alike of each kind, no more
+    table = [line.split("│") for line in text.splitlines() if line.startswith("│")]
+    told = " ".join(" ".join(cells[4] for cells in table).split())
+    assert "(và 28 chỗ khác" in told
+    assert "(và 2 chỗ khác" in told
+    cells = re.findall(r"(?:Tự chấm|Minh chứng) ([A-Z]\d+(?:, [A-Z]\d+)*)", text)
+    assert sum(len(found.split(", ")) for found in cells) == 3 + 3  # three alike of each kind, no more
+    assert "thêm --full vào lệnh" in text
+    whole = problems_text(empty_round, take_in(empty_round), full=True)
+    assert len(re.findall(r"│ (?:Tự chấm|Minh chứng) [A-Z]\d+ ", whole)) == 31 + 5
+    assert "thêm --full" not in whole
+
+
+def test_what_many_units_have_alike_is_one_line(empty_round: Round) -> None:
+    units = [unit for unit in empty_round.units if unit.type == "xa-phuong"]
+    for unit in units:
+        test_checks.send(empty_round, unit.code, {"3.4": test_checks.FormEntry("8 điểm", None, "", "1")})
+    text = problems_text(empty_round, take_in(empty_round))
+    assert " ".join(text.split()).count("Không hiểu “8 điểm”.") == 1
+    assert f"{len(units)} đơn vị:" in text
+    whole = problems_text(empty_round, take_in(empty_round), full=True)
+    assert whole.count("Không hiểu “8 điểm”.") == len(units)
+
+
+def test_the_table_fits_a_terminal_and_commands_it_nothing(empty_round: Round) -> None:
+    test_checks.send(empty_round, test_checks.WARD, {"3.4": test_checks.FormEntry("\x1b[2J" + "điểm" * 60)})
+    for full in (False, True):
+        text = problems_text(empty_round, take_in(empty_round), full=full)
+        assert max(len(line) for line in text.splitlines() if line[0] in "│├┌└") <= 120
+        assert "\x1b" not in text
+        assert "·[2J" in text

@@ -32,13 +32,13 @@ from python_calamine import CalamineWorkbook
 
 from criteria.exact import divide
 from criteria.model import Criterion, Unit
-from demo.tay_ninh import with_worth
 from evidence.filling import Filling, FormEntry, Typed
 from evidence.form import write_form
 from evidence.intake import Intake, take_in
 from evidence.reader import read_submission
 from evidence.round import Round
 from evidence.workbook import read_workbook
+from reports.worth import with_worth
 from scoring.results import Results, score
 from tests.evidence import typist
 from tests.evidence.fillings import DOCUMENTS, best, dealt, nearly_best, sound, written

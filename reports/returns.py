@@ -1,0 +1,144 @@
+"""The forms given back to units: written with their letters into `tra-lai/`, or beside one file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from criteria.model import Unit
+from evidence.filling import Filling
+from evidence.form import write_form
+from evidence.intake import Intake
+from evidence.placing import FileHeld, write_text
+from evidence.problems import has_errors
+from evidence.returned import Request, own_problems, returned_form
+from evidence.returned_letter import letter_text
+from evidence.round import RECEIVED, RETURNED, TABLE_NAMES, Round
+from evidence.single_file import Checked
+from evidence.workbook import Sheet, Unreadable, read_workbook
+from reports.worth import form_results, with_worth
+
+SETTLED = "da-sua"  # in `tra-lai/`: forms of units that have mended theirs since
+_SUFFIXES = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
+
+
+@dataclass(frozen=True)
+class Returns:
+    """Codes of the units whose form was written, and of those whose old form was put away."""
+
+    written: tuple[str, ...] = ()
+    settled: tuple[str, ...] = ()
+
+
+def write_returns(
+    round_: Round,
+    intake: Intake,
+    by: date | None = None,
+    *,
+    with_warnings: bool = False,
+    shown: Callable[[Sequence[Unit]], Iterable[Unit]] = iter,
+) -> Returns:
+    """Writes `tra-lai/CODE.xlsx` and `CODE.txt` for each unit whose file has errors, or warnings if wanted.
+
+    A form that was written for a unit that is sound now is put into `tra-lai/da-sua/`. Nothing is
+    written where the points come from one table. `by`: the day until which forms are wanted back;
+    `shown` gives the units one by one, with the progress if wanted.
+    Raises FileHeld where a form is open elsewhere.
+    """
+    if any((round_.folder / name).is_file() for name in TABLE_NAMES):
+        return Returns()
+    results = form_results(round_, intake.answers)
+    written, settled = [], []
+    for unit in shown(round_.units):
+        problems = own_problems(intake.problems, unit)
+        path = _sent(round_, unit, intake)
+        faulty = has_errors(problems) or (with_warnings and bool(problems))
+        if path and faulty:
+            filling, request = returned_form(round_, unit, path.name, _sheets(path), problems, by)
+            if unit.code in intake.received and request.refilled:
+                filling = with_worth(filling, unit, results)
+            _write(round_.folder / RETURNED / f"{unit.code}.xlsx", round_, unit, filling, request)
+            written.append(unit.code)
+        elif unit.code in intake.received and not has_errors(problems) and _put_away(round_, unit):
+            settled.append(unit.code)
+    return Returns(tuple(written), tuple(settled))
+
+
+def write_return_beside(path: Path, checked: Checked, by: date | None = None) -> Path:
+    """Writes the form given back of one file beside it, as `NAME-can-sua.xlsx`; gives its path."""
+    round_, unit, intake = checked.round_, checked.unit, checked.intake
+    filling, request = returned_form(round_, unit, path.name, _sheets(path), checked.problems, by)
+    if unit.code in intake.received and request.refilled:
+        filling = with_worth(filling, unit, form_results(round_, intake.answers))
+    beside = path.with_name(f"{path.stem}-can-sua.xlsx")
+    write_form(beside, round_, unit, filling, request)
+    return beside
+
+
+def returns_text(round_: Round, returns: Returns, by: date | None) -> str:
+    """What was written and put away, as lines for the terminal; nothing where nothing was."""
+    folder = round_.folder / RETURNED
+    lines = []
+    if returns.written:
+        lines.append(
+            f"Đã ghi {len(returns.written)} biểu mẫu trả lại kèm phiếu đề nghị sửa vào “{folder}”: "
+            f"{', '.join(returns.written)}."
+        )
+        if by is None:
+            lines.append("Hạn gửi lại ghi theo kế hoạch; đặt hạn khác: thêm --by NGÀY/THÁNG/NĂM.")
+    if returns.settled:
+        codes = ", ".join(returns.settled)
+        lines.append(
+            f"Đã chuyển biểu mẫu trả lại cũ của đơn vị không còn lỗi vào “{folder / SETTLED}”: {codes}."
+        )
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _write(path: Path, round_: Round, unit: Unit, filling: Filling, request: Request) -> None:
+    places = write_form(path, round_, unit, filling, request)
+    write_text(path.with_suffix(".txt"), letter_text(round_, unit, request, places))
+
+
+def _sheets(path: Path) -> Sequence[Sheet]:
+    """The sheets of a file that was sent; none where it cannot be opened, which is a problem already."""
+    try:
+        return read_workbook(path)
+    except Unreadable:
+        return []
+
+
+def _sent(round_: Round, unit: Unit, intake: Intake) -> Path | None:
+    """The form that the unit sent; None where it sent none, or several and nobody knows which counts."""
+    folder = round_.folder / RECEIVED
+    if not folder.is_dir():
+        return None
+    files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("~$"))
+    own = [path for path in files if path.stem.casefold() == unit.code.casefold()]
+    forms = [path for path in own if path.suffix.lower() in _SUFFIXES] or own
+    taken = {intake.sources[source].file for source in _sources(intake, unit)}
+    # of several files it is for the office to say which counts, not for the unit to mend
+    meant = [path for path in forms if path.name in taken] or forms
+    return meant[0] if len(meant) == 1 else None
+
+
+def _sources(intake: Intake, unit: Unit) -> Collection[int]:
+    """Ids of the sources that a unit's answers came from."""
+    return set(intake.answers.loc[intake.answers["unit"] == unit.code, "source"])
+
+
+def _put_away(round_: Round, unit: Unit) -> bool:
+    """Moves a form and letter that are settled out of the way; gives whether there was a form."""
+    folder = round_.folder / RETURNED
+    found = [path for suffix in (".xlsx", ".txt") if (path := folder / f"{unit.code}{suffix}").is_file()]
+    for path in found:
+        (folder / SETTLED).mkdir(exist_ok=True)
+        try:
+            path.replace(folder / SETTLED / path.name)
+        except PermissionError as error:
+            raise FileHeld(
+                f"Không chuyển được tệp “{path.name}” vào thư mục “{RETURNED}/{SETTLED}” vì tệp đang mở "
+                "trong Excel hoặc chương trình khác. Đóng tệp đó rồi chạy lại lệnh."
+            ) from error
+    return bool(found)
