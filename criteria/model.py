@@ -310,7 +310,10 @@ class Appraiser:
 
 @dataclass(frozen=True)
 class Deadline:
-    """A dated duty; the day itself still counts where `inclusive` ("chậm nhất"; not "trước")."""
+    """A dated duty; the day itself still counts where `inclusive` ("chậm nhất"; not "trước").
+
+    `who` is what the plan says; `unit_types` the types of units that it means, empty for all.
+    """
 
     id: str
     kind: str
@@ -320,11 +323,16 @@ class Deadline:
     day: date
     inclusive: bool
     cite: tuple[str, ...]
+    unit_types: tuple[str, ...] = ()
 
     @property
     def last_day(self) -> date:
         """The last day on which the duty is still done in time."""
         return self.day if self.inclusive else self.day - timedelta(days=1)
+
+    def concerns(self, unit: Unit) -> bool:
+        """Whether the duty is this unit's; what only the office does (`grading`) is no unit's."""
+        return self.kind != "grading" and (not self.unit_types or unit.type in self.unit_types)
 
     def __str__(self) -> str:
         word = "chậm nhất" if self.inclusive else "trước"
