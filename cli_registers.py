@@ -49,7 +49,7 @@ def holding(command: Callable[..., int]) -> Callable[..., int]:
               help="Loại văn bản: dossier (hồ sơ chấm điểm), report (báo cáo), plan (kế hoạch), "
                    "registration (đăng ký), assignment (phân công).")  # fmt: skip
 @click.option("--unit", "codes", metavar="MÃ", multiple=True,
-              help="Đơn vị gửi; cần khi không nhận ra từ tệp hoặc không có tệp (khi đó dùng được nhiều lần).")  # fmt: skip
+              help="Đơn vị gửi, khi không nhận ra từ tệp; dùng được nhiều lần khi không có tệp.")  # fmt: skip
 @click.option("--duty", metavar="MÃ_VIỆC", help="Mã thời hạn trong kế hoạch, xem bằng danvan status.")
 @click.option("--at", "moment", metavar="LÚC", help="Nhận lúc nào, ví dụ “14/10/2023 16:05”.")
 @click.option("--by", metavar="TÊN", help="Người ghi sổ; mặc định là tên đăng nhập máy.")

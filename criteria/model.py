@@ -330,10 +330,6 @@ class Deadline:
         """The last day on which the duty is still done in time."""
         return self.day if self.inclusive else self.day - timedelta(days=1)
 
-    def concerns(self, unit: Unit) -> bool:
-        """Whether the duty is this unit's; what only the office does (`grading`) is no unit's."""
-        return self.kind != "grading" and (not self.unit_types or unit.type in self.unit_types)
-
     def __str__(self) -> str:
         word = "chậm nhất" if self.inclusive else "trước"
         return f"{self.what}: {word} ngày {vietnamese_date(self.day)}"

@@ -85,6 +85,11 @@ class Receipt:
         return max(0, (self.day - deadline.last_day).days)
 
 
+def concerns(deadline: Deadline, unit: Unit) -> bool:
+    """Whether a duty is this unit's; what only the office does (`grading`) is no unit's."""
+    return deadline.kind != "grading" and (not deadline.unit_types or unit.type in deadline.unit_types)
+
+
 def dossier_deadline(plan: Plan) -> Deadline | None:
     """The plan's deadline for dossiers, the first where it has more than one."""
     return next((item for item in plan.deadlines if item.kind == DOSSIER), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from evidence.decisions import open_objections
 from evidence.intake import Intake
 from evidence.judgements import judgements_frame
 from evidence.objections import Objection
-from evidence.receipts import Receipt, dossier_deadline, first_of
+from evidence.receipts import Receipt, concerns, dossier_deadline, first_of
 from evidence.register_problems import unfiled
 from evidence.round import Round
 
@@ -101,7 +101,7 @@ def status_of(round_: Round, intake: Intake | None, today: date, so_far: SoFar |
 
 
 def _duty(round_: Round, intake: Intake | None, deadline: Deadline) -> Duty:
-    concerned = tuple(unit for unit in round_.units if deadline.concerns(unit))
+    concerned = tuple(unit for unit in round_.units if concerns(deadline, unit))
     receipts = first_of(round_.receipts, deadline.kind, deadline.id)
     receipts = {unit.code: receipts[unit.code] for unit in concerned if unit.code in receipts}
     late = {code: item.days_late(deadline) for code, item in receipts.items()}
@@ -181,7 +181,7 @@ def status_json(status: Status) -> dict[str, Any]:
     """
     round_ = status.round
     blocks = [
-        {"block": block, "title": title, **_counts(status, [u for u in status.units if u.unit.block == block]),
+        {"block": block, "title": title, **_counts([u for u in status.units if u.unit.block == block]),
          "average": _decimal(status.so_far.averages.get(block))}
         for block, title in round_.blocks.items()
     ]  # fmt: skip
@@ -194,7 +194,7 @@ def status_json(status: Status) -> dict[str, Any]:
         "deadlines": [_duty_json(item, status.today) for item in status.duties],
         "next": [item.deadline.id for item in status.coming],
         "blocks": blocks,
-        "totals": _counts(status, status.units),
+        "totals": _counts(status.units),
         "appraisers": [
             {"id": item.id, "name": item.name, "done": done, "due": due}
             for item in round_.plan.appraisers
@@ -205,7 +205,7 @@ def status_json(status: Status) -> dict[str, Any]:
     }
 
 
-def _counts(status: Status, units: list[Standing] | tuple[Standing, ...]) -> dict[str, int]:
+def _counts(units: Sequence[Standing]) -> dict[str, int]:
     states = Counter(item.state for item in units)
     return {
         "units": len(units),

@@ -92,15 +92,7 @@ def _sentences(status: Status) -> Iterator[str]:
         yield from _told(status, "Chưa gửi hồ sơ", lambda item: item.state == "not_sent")
         yield from _told(status, "Bị trả lại", lambda item: item.state == "returned")
         yield from _told(status, "Đã ghi nhận nhưng chưa có tệp trong nop", lambda u: u.state == "recorded")
-        for item in status.units:
-            if item.late and item.receipt:
-                yield f"Gửi chậm {item.late} ngày: {_name(item)}, {item.receipt.text}."
-        by_file = [item for item in status.units if item.receipt and item.receipt.source == "file"]
-        if by_file:
-            yield (
-                f"{len(by_file)} hồ sơ chưa vào sổ tiếp nhận: ngày nhận lấy theo giờ của tệp. "
-                f"Ghi sổ bằng lệnh: danvan receive {status.round.folder} {status.round.folder / 'nop'}/MÃ.xlsx"
-            )
+        yield from _late(status)
         for item in status.units:
             for objection in item.objections:
                 yield f"Kiến nghị chưa giải quyết: {_name(item)}, {objection.words}."
@@ -109,6 +101,23 @@ def _sentences(status: Status) -> Iterator[str]:
     for duty in status.coming:
         day = vietnamese_date(duty.deadline.last_day)
         yield f"Thời hạn sắp tới: {duty.deadline.what}, hết ngày {day} ({when_words(duty, status)})."
+
+
+def _late(status: Status) -> Iterator[str]:
+    """Who sent the dossier late by what was recorded; of whom only the time of the file is known."""
+    by_file = []
+    for item in status.units:
+        if item.receipt and item.receipt.source == "file":
+            by_file.append(item)
+        elif item.receipt and item.late:
+            yield f"Gửi chậm {item.late} ngày: {_name(item)}, {item.receipt.text}."
+    late = sum(item.late > 0 for item in by_file)
+    if by_file:
+        yield (
+            f"{len(by_file)} hồ sơ chưa vào sổ tiếp nhận: ngày nhận lấy theo giờ của tệp"
+            + (f", theo đó {late} hồ sơ gửi chậm" if late else "")
+            + f". Ghi sổ bằng lệnh: danvan receive {status.round.folder} TỆP... --at “ngày giờ nhận”"
+        )
 
 
 def _duty_sentence(duty: Duty, status: Status) -> Iterator[str]:

@@ -41,7 +41,7 @@ def points_so_far(results: Results) -> SoFar:
 
 
 def standing_points(round_: Round, unit: str, criterion: str) -> tuple[int | None, bool]:
-    """The points that a unit has on a criterion now (thousandths), and whether it stands as not applicable."""
+    """The points that a unit has on a criterion now (thousandths), and whether it stands as KPS."""
     _, results = scored(round_)
     ledger = results.ledger
     row = ledger[(ledger["unit"] == unit) & (ledger["criterion"] == criterion)].iloc[0]
