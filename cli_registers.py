@@ -48,8 +48,9 @@ def holding(command: Callable[..., int]) -> Callable[..., int]:
 @click.option("--kind", metavar="LOẠI", type=click.Choice(KINDS),
               help="Loại văn bản: dossier (hồ sơ chấm điểm), report (báo cáo), plan (kế hoạch), "
                    "registration (đăng ký), assignment (phân công).")  # fmt: skip
-@click.option("--unit", "codes", metavar="MÃ", multiple=True,
-              help="Đơn vị gửi, khi không nhận ra từ tệp; dùng được nhiều lần khi không có tệp.")  # fmt: skip
+@click.option(
+    "--unit", "codes", metavar="MÃ", multiple=True, help="Đơn vị gửi; không có tệp thì dùng được nhiều lần."
+)
 @click.option("--duty", metavar="MÃ_VIỆC", help="Mã thời hạn trong kế hoạch, xem bằng danvan status.")
 @click.option("--at", "moment", metavar="LÚC", help="Nhận lúc nào, ví dụ “14/10/2023 16:05”.")
 @click.option("--by", metavar="TÊN", help="Người ghi sổ; mặc định là tên đăng nhập máy.")

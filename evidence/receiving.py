@@ -59,7 +59,8 @@ class Taken:
     @property
     def text(self) -> str:
         """The line that the command says."""
-        what = f"{KIND_WORDS[self.kind]} của {self.unit.name} ({self.unit.code})"
+        words = KIND_WORDS[self.kind]
+        what = f"{words[0].upper()}{words[1:]} của {self.unit.name} ({self.unit.code})"
         if not self.new:
             return f"{what}: bản này đã có trong sổ, không ghi lại."
         where = f", tệp {self.file}" if self.file else ", không kèm tệp"

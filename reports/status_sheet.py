@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from criteria.exact import as_float, vietnamese
 from criteria.model import vietnamese_date
 from evidence.placing import write_aside
-from evidence.receipts import KIND_WORDS, SOURCE_WORDS, Receipt
+from evidence.receipts import KIND_WORDS, Receipt
 from evidence.register_values import moment_text
 from evidence.status import STATE_WORDS, Duty, Standing, Status, status_json
 from evidence.status_text import progress_words, when_words
@@ -23,7 +23,7 @@ SHEET_NAME = "tinh-hinh.xlsx"
 WHOLE, UNITS = "Tình hình", "Từng đơn vị"
 _CREATED = datetime(2000, 1, 1)
 _WHOLE_WIDTHS = (34.0, 12.0, 12.0, 14.0, 12.0, 12.0, 12.0, 16.0, 16.0)
-_UNIT_WIDTHS = (5.0, 11.0, 34.0, 17.0, 22.0, 10.0, 12.0, 10.0, 10.0, 10.0)
+_UNIT_WIDTHS = (5.0, 12.0, 34.0, 17.0, 20.0, 10.0, 12.0, 10.0, 10.0, 10.0)
 _DUTY_WIDTH = 17.0
 
 
@@ -144,7 +144,8 @@ def _duty_cell(duty: Duty, item: Standing) -> str:
 def _receipt_words(receipt: Receipt | None) -> str:
     if receipt is None:
         return ""
-    return f"{moment_text(receipt.day, receipt.hour)} ({SOURCE_WORDS[receipt.source]})"
+    words = {"register": "", "round": " (dot.yaml)", "file": " (giờ của tệp)"}[receipt.source]
+    return moment_text(receipt.day, receipt.hour) + words
 
 
 class _Thousandths(int):
