@@ -26,7 +26,6 @@ ON = click.option(
     "--on", "day", metavar="NGÀY", help="Ngày của văn bản, ví dụ 14/10/2023; mặc định hôm nay."
 )
 DOCUMENT = click.option("--document", metavar="SỐ", required=True, help="Số, ký hiệu văn bản làm căn cứ.")
-KINDS = ("dossier", "report", "plan", "registration", "assignment")
 
 
 def holding(command: Callable[..., int]) -> Callable[..., int]:
@@ -45,7 +44,7 @@ def holding(command: Callable[..., int]) -> Callable[..., int]:
 @click.command(cls=VietnameseCommand)
 @FOLDER
 @click.argument("files", metavar="[TỆP...]", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--kind", metavar="LOẠI", type=click.Choice(KINDS),
+@click.option("--kind", metavar="LOẠI",
               help="Loại văn bản: dossier (hồ sơ chấm điểm), report (báo cáo), plan (kế hoạch), "
                    "registration (đăng ký), assignment (phân công).")  # fmt: skip
 @click.option(

@@ -89,6 +89,8 @@ def duty_named(plan: Plan, kind: str | None, duty: str | None) -> tuple[str, str
 
     Raises UnknownId, or Refusal where more than one deadline fits.
     """
+    if kind not in (None, *UNIT_KINDS):
+        raise UnknownId("loại văn bản (--kind)", str(kind), UNIT_KINDS)
     by_id = {item.id: item for item in plan.deadlines if item.kind in UNIT_KINDS}
     if duty is not None:
         if duty not in by_id:
