@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from cli_criteria import AS_JSON, DONE, FOUND_MISTAKES, criteria, say_json
+from cli_registers import decide, fact, holding, object_, receive, status
 from cli_upward import gather
 from cli_vietnamese import VietnameseCommand, VietnameseGroup, mistake
 from criteria.catalogue import Refusal
@@ -77,6 +78,7 @@ def new(folder: Path, plan_id: str) -> int:
 @click.option(
     "--unit", "codes", metavar="MÃ", multiple=True, help="Chỉ tạo cho đơn vị này (dùng được nhiều lần)."
 )
+@holding
 def forms(folder: Path, codes: Sequence[str]) -> int:
     """Tạo biểu mẫu tự chấm điểm cho từng đơn vị (thư mục bieu-mau)."""
     from evidence.form import write_form
@@ -88,6 +90,9 @@ def forms(folder: Path, codes: Sequence[str]) -> int:
         write_form(folder / FORMS / f"{unit.code}.xlsx", round_, unit)
     _say(f"Đã tạo {len(units)} biểu mẫu trong “{folder / FORMS}”.")
     return DONE
+
+
+app.add_command(receive)
 
 
 @app.command(cls=VietnameseCommand)
@@ -131,6 +136,7 @@ def check(
     if path.is_file():
         return _check_file(path, folder, as_json, full, day, bool(give_back))
     from evidence.intake import take_in
+    from evidence.lock import hold
     from evidence.problems import has_errors
     from evidence.round import load_round
     from reports.returns import Returns, returns_text, write_returns
@@ -140,7 +146,8 @@ def check(
     returns = Returns()
     if give_back is not False:
         shown = partial(_progress, label="Ghi biểu mẫu trả lại")
-        returns = write_returns(round_, intake, day, with_warnings=with_warnings, shown=shown)
+        with hold(path, "check"):
+            returns = write_returns(round_, intake, day, with_warnings=with_warnings, shown=shown)
     if as_json:
         say_json(
             {
@@ -177,29 +184,13 @@ def _check_file(
     return FOUND_MISTAKES if has_errors(checked.problems) else DONE
 
 
-@app.command(cls=VietnameseCommand)
-@FOLDER
-@AS_JSON
-def status(folder: Path, as_json: bool) -> int:
-    """Xem tình hình đợt đánh giá: thời hạn, ai đã gửi, ai chậm, ai chưa gửi."""
-    from datetime import date
-
-    from evidence.intake import take_in
-    from evidence.round import load_round
-    from evidence.status import status_json, status_text
-
-    round_ = load_round(folder)
-    intake = take_in(round_) if round_.scored_by else None
-    if as_json:
-        say_json(status_json(round_, intake, date.today()))
-    else:
-        _say(status_text(round_, intake, date.today()))
-    return DONE
+app.add_command(status)
 
 
 @app.command(cls=VietnameseCommand)
 @FOLDER
 @AS_JSON
+@holding
 def score(folder: Path, as_json: bool) -> int:
     """Tính điểm, xếp loại, xếp hạng và chỉ tiêu; ghi kết quả vào thư mục ket-qua."""
     from evidence.problems import has_errors
@@ -249,19 +240,13 @@ def explain(folder: Path, code: str, as_json: bool) -> int:
 
 
 def _score(round_: Round) -> tuple[Intake, Results]:
-    from evidence.intake import take_in
-    from reports.known import circumstances
-    from scoring.results import score as score_answers
+    from reports.known import scored
 
-    intake = take_in(round_)
-    known = circumstances(round_, intake)
-    results = score_answers(
-        round_.criteria, round_.plan, round_.units, intake.answers, intake.rejected, known
-    )
-    return intake, results
+    return scored(round_)
 
 
 def _write_results(round_: Round, intake: Intake, results: Results) -> list[Path]:
+    from evidence.placing import write_together
     from evidence.round import RESULTS
     from reports.points_table import write_points_table
     from reports.ranked import write_ranked
@@ -269,10 +254,11 @@ def _write_results(round_: Round, intake: Intake, results: Results) -> list[Path
 
     folder = round_.folder / RESULTS
     ranked, record, table = (folder / name for name in ("xep-hang.xlsx", "results.json", "bang-diem.csv"))
-    write_ranked(ranked, round_, results)
-    write_results(record, round_, results)
-    write_points_table(table, round_, results, intake.answers)
-    write_inputs(folder / "dau-vao.json", round_, intake)
+    with write_together(round_.folder):
+        write_ranked(ranked, round_, results)
+        write_results(record, round_, results)
+        write_points_table(table, round_, results, intake.answers)
+        write_inputs(folder / "dau-vao.json", round_, intake)
     return [ranked, record, table]
 
 
@@ -308,6 +294,8 @@ def _say_problems(round_: Round, intake: Intake, *, full: bool = False) -> None:
     _say(problems_text(round_, intake, full=full))
 
 
+for command in (object_, decide, fact):
+    app.add_command(command)
 app.add_command(gather)
 app.add_command(criteria)
 

@@ -297,6 +297,14 @@ def _deadlines(raw: Any) -> Iterator[Found]:
     for index, item in enumerate(raw["deadlines"]):
         if ("by" in item) == ("before" in item):
             yield "deadline-one", ("deadlines", index), {"id": item["id"]}
+        known = list(raw.get("unit_types", ()))
+        for place, type_ in enumerate(item.get("unit_types", ())):
+            if raw["criteria"] is None and type_ not in known:
+                path = ("deadlines", index, "unit_types", place)
+                near = closest(type_, known) or ""
+                yield "schema-choice", path, {
+                    "key": "unit_types", "found": type_, "known": ", ".join(known), "nearest": near,
+                }  # fmt: skip
 
 
 _TARGET_NEEDS = {
@@ -329,6 +337,10 @@ def _plan_references(document: Document, criteria: CriteriaSet) -> Iterator[Foun
         ):
             if key in target:
                 yield from _misfit(what, target[key], known, ("targets", t, key), criteria)
+    types = list(criteria.unit_types)
+    for d, deadline in enumerate(raw["deadlines"]):
+        for u, type_ in enumerate(deadline.get("unit_types", ())):
+            yield from _misfit("Loại đơn vị", type_, types, ("deadlines", d, "unit_types", u), criteria)
 
 
 def _misfit(what: str, name: str, known: list[str], path: Path, criteria: CriteriaSet) -> Iterator[Found]:

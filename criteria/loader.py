@@ -322,6 +322,7 @@ def _deadline(raw: Raw) -> Deadline:
         date.fromisoformat(raw.get("by") or raw["before"]),
         "by" in raw,
         _texts(raw["cite"]),
+        _texts(raw.get("unit_types")),
     )
 
 

@@ -310,7 +310,10 @@ class Appraiser:
 
 @dataclass(frozen=True)
 class Deadline:
-    """A dated duty; the day itself still counts where `inclusive` ("chậm nhất"; not "trước")."""
+    """A dated duty; the day itself still counts where `inclusive` ("chậm nhất"; not "trước").
+
+    `who` is what the plan says; `unit_types` the types of units that it means, empty for all.
+    """
 
     id: str
     kind: str
@@ -320,6 +323,7 @@ class Deadline:
     day: date
     inclusive: bool
     cite: tuple[str, ...]
+    unit_types: tuple[str, ...] = ()
 
     @property
     def last_day(self) -> date:

@@ -247,6 +247,7 @@ def plan_schema() -> Schema:
                 kind={"enum": deadline_kinds},
                 what=TEXT,
                 who=TEXT,
+                unit_types={**TEXTS, "minItems": 1},
                 to=TEXT,
                 by=DATE,
                 before=DATE,

@@ -20,6 +20,7 @@ from evidence.identity import identity_problems
 from evidence.outside import read_outside, with_outside, yearly
 from evidence.problems import Place, Problem, problem
 from evidence.reader import Submission, read_submission
+from evidence.register_problems import register_files, register_problems, unfiled
 from evidence.round import RECEIVED, TABLE_NAMES, Round
 from evidence.round_checks import round_problems
 from evidence.workbook import Unreadable, read_workbook
@@ -49,7 +50,7 @@ class Intake:
 def take_in(round_: Round) -> Intake:
     """Everything that came in for a round, read and checked; a bad file costs only itself."""
     intake = _take_in_answers(round_)
-    problems = list(intake.problems)
+    problems = [*register_problems(round_, intake.received), *intake.problems]
     tables = read_outside(round_.folder, round_.criteria, round_.units, problems)
     answers, sources = with_outside(intake.answers, intake.sources, tables, round_.criteria, problems)
     return replace(
@@ -57,8 +58,14 @@ def take_in(round_: Round) -> Intake:
         answers=answers,
         sources=sources,
         problems=problems,
+        # a dossier that was recorded but is not at hand is none that never came
+        rejected=intake.rejected | unfiled(round_, intake.received).keys(),
         outside=dict(yearly(tables)),
-        files=(*intake.files, *(round_.folder / table.source.file for table in tables.values())),
+        files=(
+            *intake.files,
+            *(round_.folder / table.source.file for table in tables.values()),
+            *register_files(round_.folder),
+        ),
     )
 
 

@@ -47,7 +47,8 @@ class Problem:
     def place(self) -> str:
         """File, sheet and cell, as far as known, in Vietnamese."""
         sheet = f", trang “{self.sheet}”" if self.sheet else ""
-        return f"{self.file}{sheet}" + (f", ô {self.cell}" if self.cell else "")
+        cell = self.cell if self.cell.startswith("dòng ") else f"ô {self.cell}"
+        return f"{self.file}{sheet}" + (f", {cell}" if self.cell else "")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -13,9 +13,12 @@ from typing import Any
 from criteria.catalogue import Refusal, UnknownId
 from criteria.currency import currency_warnings
 from criteria.library import Library
-from criteria.model import CriteriaSet, Plan, Unit, vietnamese_date
+from criteria.model import Condition, CriteriaSet, Plan, Unit
 from criteria.reading import read_document, read_text
 from criteria.schema import round_schema
+from evidence.facts import Fact, facts_of_round, with_register
+from evidence.problems import Problem
+from evidence.receipts import DOSSIER, Receipt, dossier_deadline, first_of, read_receipts
 
 ROUND_FILE = "dot.yaml"
 FORMS, RECEIVED, RETURNED, RESULTS = "bieu-mau", "nop", "tra-lai", "ket-qua"
@@ -25,25 +28,6 @@ TABLE_NAMES = ("bang-diem.xlsx", "bang-diem.csv")
 
 class RoundFault(Refusal):
     """A folder that cannot be used as a round; the text says why and what to do, in Vietnamese."""
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A fact about a unit that limits look to, with its document and who recorded it."""
-
-    unit: str
-    fact: str
-    document: str
-    day: date | None
-    recorded_by: str
-    note: str
-
-    @property
-    def text(self) -> str:
-        """The fact, its document and its recorder as a Vietnamese phrase."""
-        when = f" ngày {vietnamese_date(self.day)}" if self.day else ""
-        by = f"{self.document or 'chưa ghi văn bản'}{when}; {self.recorded_by} ghi nhận"
-        return f"{self.note or self.fact} ({by})"
 
 
 @dataclass(frozen=True)
@@ -59,8 +43,9 @@ class Round:
     scored_by: CriteriaSet | None  # None where the plan only asks for reports
     units: tuple[Unit, ...]
     blocks: dict[str, str]
-    facts: tuple[Fact, ...] = ()
-    received_on: dict[str, date] = field(default_factory=dict)  # recorded days of receipt, by unit
+    facts: tuple[Fact, ...] = ()  # of dot.yaml and the register, less those withdrawn
+    receipts: tuple[Receipt, ...] = ()  # of dot.yaml, the register, and times of files not recorded
+    problems: tuple[Problem, ...] = ()  # what is wrong in these two registers
 
     @property
     def criteria(self) -> CriteriaSet:
@@ -74,17 +59,33 @@ class Round:
 
     @cached_property
     def warnings(self) -> tuple[str, ...]:
-        """What is doubtful about the decision and the plan for this year, in Vietnamese."""
-        return currency_warnings(self.scored_by, self.plan, self.year)
+        """What is doubtful about the decision, the plan and the receipts for this year, in Vietnamese."""
+        return (*currency_warnings(self.scored_by, self.plan, self.year), *self._unrecorded())
+
+    def _unrecorded(self) -> Iterator[str]:
+        """Said wherever results are, where they hang on the times of files, which any copy may change."""
+        limits = self.scored_by.limits if self.scored_by else ()
+        units = [unit for unit in self.late if self.dossiers[unit].source == "file"]
+        if units and any(_looks_to_late(limit.when) for limit in limits):
+            yield (
+                f"{len(units)} đơn vị bị tính gửi hồ sơ chậm theo giờ của tệp vì chưa vào sổ tiếp nhận: "
+                f"{', '.join(units)}. Ghi sổ bằng lệnh danvan receive trước khi chốt kết quả."
+            )
+
+    @cached_property
+    def dossiers(self) -> dict[str, Receipt]:
+        """By unit, the receipt of its dossier that counts against the plan's deadline."""
+        due = dossier_deadline(self.plan)
+        return first_of(self.receipts, DOSSIER, due.id if due else "")
 
     @property
     def late(self) -> dict[str, int]:
-        """Days past the plan's deadline for dossiers, of units recorded as late."""
-        due = next((item for item in self.plan.deadlines if item.kind == "dossier"), None)
+        """Days past the plan's deadline for dossiers, of units that were late."""
+        due = dossier_deadline(self.plan)
         if due is None:
             return {}
-        days = {unit: (day - due.last_day).days for unit, day in self.received_on.items()}
-        return {unit: late for unit, late in days.items() if late > 0}
+        days = {unit: receipt.days_late(due) for unit, receipt in self.dossiers.items()}
+        return {unit: late for unit, late in days.items() if late}
 
     @property
     def by_code(self) -> dict[str, Unit]:
@@ -116,8 +117,11 @@ def load_round(folder: Path) -> Round:
     )
     types = criteria.unit_types if criteria else plan.unit_types
     _check_units(units, criteria)
-    facts = tuple(_fact(item) for item in raw.get("facts", ()))
-    received = {item["unit"]: date.fromisoformat(item["on"]) for item in raw.get("received", ())}
+    facts = facts_of_round(raw.get("facts", ()))
+    received = {
+        item["unit"]: (date.fromisoformat(item["on"]), item["recorded_by"])
+        for item in raw.get("received", ())
+    }
     for code in (*(fact.unit for fact in facts), *received):
         if code not in {unit.code for unit in units}:
             raise UnknownId(f"đơn vị (ở phần “facts”, “received” của {ROUND_FILE}) có mã", code,
@@ -126,6 +130,7 @@ def load_round(folder: Path) -> Round:
     for fact in facts:
         if known and fact.fact not in known:  # a slip of the pen here would switch a limit off
             raise UnknownId(f"sự việc (ghi ở phần “facts” của {ROUND_FILE})", fact.fact, known)
+    problems: list[Problem] = []
     return Round(
         folder=folder,
         id=raw["round"],
@@ -136,16 +141,14 @@ def load_round(folder: Path) -> Round:
         scored_by=criteria,
         units=units,
         blocks={unit.block: types.get(unit.block, unit.block) for unit in units} | raw.get("blocks", {}),
-        facts=facts,
-        received_on=received,
+        facts=with_register(facts, folder, units, known, problems),
+        receipts=read_receipts(folder, units, plan, received, problems),
+        problems=tuple(problems),
     )
 
 
-def _fact(raw: dict[str, str]) -> Fact:
-    day = date.fromisoformat(raw["date"]) if "date" in raw else None
-    return Fact(
-        raw["unit"], raw["fact"], raw.get("document", ""), day, raw["recorded_by"], raw.get("note", "")
-    )
+def _looks_to_late(when: Condition) -> bool:
+    return (when.kind, when.name) == ("dossier", "late") or any(map(_looks_to_late, when.parts))
 
 
 def _check_units(units: tuple[Unit, ...], criteria: CriteriaSet | None) -> None:

@@ -1,111 +1,262 @@
-"""Where a round stands: deadlines of the plan, who has sent, who is late, who is missing."""
+"""Where a round stands: each duty of the plan, who has sent, who is late or missing, what is appraised."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from tabulate import tabulate
-
-from criteria.model import vietnamese_date
+from criteria.exact import plain
+from criteria.model import Deadline, Unit
+from evidence.decisions import open_objections
 from evidence.intake import Intake
+from evidence.judgements import judgements_frame
+from evidence.objections import Objection
+from evidence.receipts import Receipt, concerns, dossier_deadline, first_of
+from evidence.register_problems import unfiled
 from evidence.round import Round
 
-KIND_WORDS = {
-    "plan": "kế hoạch",
-    "report": "báo cáo",
-    "dossier": "hồ sơ chấm điểm",
-    "grading": "chấm điểm, xếp loại",
-    "registration": "đăng ký",
-    "assignment": "phân công",
+STATE_WORDS = {
+    "not_sent": "Chưa gửi",
+    "recorded": "Đã ghi nhận, chưa có tệp",
+    "returned": "Bị trả lại",
+    "sent": "Đã gửi",
+    "appraised_in_part": "Đang thẩm định",
+    "appraised": "Đã thẩm định",
+    "objected": "Có kiến nghị",
 }
 
 
-def status_json(round_: Round, intake: Intake | None, today: date) -> dict[str, Any]:
-    """The status of a round for a program; `intake` is None where the plan does not score.
+@dataclass(frozen=True)
+class SoFar:
+    """Points of units as they stand (thousandths): self, final, percent; mean percent by block."""
+
+    units: Mapping[str, tuple[int | None, int | None, int | None]] = field(default_factory=dict)
+    averages: Mapping[str, int | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A dated duty and who has done it: receipts of those who have, units who have not."""
+
+    deadline: Deadline
+    concerned: tuple[Unit, ...]
+    receipts: Mapping[str, Receipt]
+    late: Mapping[str, int]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one unit stands; `done` of `due` criteria are appraised."""
+
+    unit: Unit
+    state: str
+    receipt: Receipt | None
+    late: int
+    done: int
+    due: int
+    objections: tuple[Objection, ...]
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where a round stands on a day; `by_appraiser`: criteria appraised and due, by appraiser's id."""
+
+    round: Round
+    today: date
+    scored: bool
+    duties: tuple[Duty, ...]
+    units: tuple[Standing, ...]
+    by_appraiser: Mapping[str, tuple[int, int]]
+    so_far: SoFar
+
+    @property
+    def coming(self) -> tuple[Duty, ...]:
+        """The duties that fall due next: all of the nearest last day that is not past."""
+        days = [item.deadline.last_day for item in self.duties if item.deadline.last_day >= self.today]
+        return tuple(item for item in self.duties if days and item.deadline.last_day == min(days))
+
+
+def status_of(round_: Round, intake: Intake | None, today: date, so_far: SoFar | None = None) -> Status:
+    """The status of a round; `intake` is None where the plan does not score."""
+    deadlines = sorted(round_.plan.deadlines, key=lambda item: item.last_day)
+    duties = tuple(_duty(round_, intake, item) for item in deadlines)
+    progress = dict(_progress(round_, intake)) if intake else {}
+    objections = open_objections(round_)
+    units = tuple(
+        _standing(round_, intake, unit, progress.get(unit.code, {}), objections.get(unit.code, ()))
+        for unit in round_.units
+    )
+    by_appraiser = {
+        item.id: (
+            sum(done for counts in progress.values() for done, _ in [counts.get(item.id, (0, 0))]),
+            sum(due for counts in progress.values() for _, due in [counts.get(item.id, (0, 0))]),
+        )
+        for item in round_.plan.appraisers
+    }
+    return Status(round_, today, intake is not None, duties, units, by_appraiser, so_far or SoFar())
+
+
+def _duty(round_: Round, intake: Intake | None, deadline: Deadline) -> Duty:
+    concerned = tuple(unit for unit in round_.units if concerns(deadline, unit))
+    receipts = first_of(round_.receipts, deadline.kind, deadline.id)
+    receipts = {unit.code: receipts[unit.code] for unit in concerned if unit.code in receipts}
+    late = {code: item.days_late(deadline) for code, item in receipts.items()}
+    there = set(receipts)
+    if intake is not None and deadline == dossier_deadline(round_.plan):
+        there |= intake.received | intake.rejected
+    return Duty(
+        deadline,
+        concerned,
+        receipts,
+        {code: days for code, days in late.items() if days},
+        tuple(unit.code for unit in concerned if unit.code not in there),
+    )
+
+
+def _standing(
+    round_: Round,
+    intake: Intake | None,
+    unit: Unit,
+    counts: Mapping[str, tuple[int, int]],
+    objections: tuple[Objection, ...],
+) -> Standing:
+    done, due = (sum(pair[part] for pair in counts.values()) for part in (0, 1))
+    receipt = round_.dossiers.get(unit.code)
+    if intake is None:
+        state = "sent" if receipt else "not_sent"
+    elif unit.code in unfiled(round_, intake.received):
+        state = "recorded"
+    elif unit.code in intake.rejected:
+        state = "returned"
+    elif unit.code not in intake.received:
+        state = "not_sent"
+    elif objections:
+        state = "objected"
+    else:
+        state = "sent" if not done else "appraised" if done >= due else "appraised_in_part"
+    return Standing(unit, state, receipt, round_.late.get(unit.code, 0), done, due, objections)
+
+
+def _progress(round_: Round, intake: Intake) -> Iterator[tuple[str, dict[str, tuple[int, int]]]]:
+    """For each unit whose answers are at hand, by appraiser: criteria appraised, and due.
+
+    What counts towards the unit's maximum is due; a decision counts as an appraisal.
+    """
+    criteria, plan = round_.criteria, round_.plan
+    judgements = getattr(intake, "judgements", judgements_frame())
+    judged = set(zip(judgements["unit"], judgements["criterion"], strict=True))
+    given = intake.answers[intake.answers["appraised"].notna()]
+    judged |= set(zip(given["unit"], given["criterion"], strict=True))
+    idle = intake.answers[intake.answers["state"] == "not_applicable"]
+    excluded = {
+        (unit, id_)
+        for unit, id_ in zip(idle["unit"], idle["criterion"], strict=True)
+        if criteria.by_id[id_].not_applicable == "exclude"
+    }
+    appraisers = {leaf.id: plan.appraiser_of(leaf) for leaf in criteria.criteria}
+    for unit in round_.units:
+        if unit.code not in intake.received:
+            continue
+        done: Counter[str] = Counter()
+        due: Counter[str] = Counter()
+        for leaf in criteria.applying(unit.type):
+            pair = (unit.code, leaf.id)
+            if criteria.group_by_id[leaf.group].kind != "scale" or pair in excluded - judged:
+                continue
+            appraiser = appraisers[leaf.id]
+            key = appraiser.id if appraiser else ""
+            due[key] += 1
+            done[key] += pair in judged
+        yield unit.code, {key: (done[key], due[key]) for key in due}
+
+
+def status_json(status: Status) -> dict[str, Any]:
+    """The status for a program (schema `reports/schemas/status.schema.json`); decimals as text.
 
     `days_left` counts from today to the last day on which the duty is done in time; negative once past.
     """
-    blocks: list[dict[str, Any]] = []
-    for block, title in round_.blocks.items():
-        units = [unit for unit in round_.units if unit.block == block]
-        counts: dict[str, Any] = {"block": block, "title": title, "units": len(units)}
-        if intake is not None:
-            counts |= {
-                "received": sum(unit.code in intake.received for unit in units),
-                "rejected": [unit.code for unit in units if unit.code in intake.rejected],
-                "missing": intake.missing(units),
-                "late": {unit.code: round_.late[unit.code] for unit in units if unit.code in round_.late},
-            }
-        blocks.append(counts)
+    round_ = status.round
+    blocks = [
+        {"block": block, "title": title, **_counts([u for u in status.units if u.unit.block == block]),
+         "average": _decimal(status.so_far.averages.get(block))}
+        for block, title in round_.blocks.items()
+    ]  # fmt: skip
     return {
         "round": round_.id,
+        "title": round_.title,
         "year": round_.year,
-        "today": today.isoformat(),
-        "deadlines": [
-            {
-                "id": item.id,
-                "kind": item.kind,
-                "what": item.what,
-                "last_day": item.last_day.isoformat(),
-                "days_left": (item.last_day - today).days,
-                "cite": ", ".join(item.cite),
-            }
-            for item in sorted(round_.plan.deadlines, key=lambda item: item.last_day)
-        ],
+        "today": status.today.isoformat(),
+        "scored": status.scored,
+        "deadlines": [_duty_json(item, status.today) for item in status.duties],
+        "next": [item.deadline.id for item in status.coming],
         "blocks": blocks,
+        "totals": _counts(status.units),
+        "appraisers": [
+            {"id": item.id, "name": item.name, "done": done, "due": due}
+            for item in round_.plan.appraisers
+            for done, due in [status.by_appraiser[item.id]]
+        ],
+        "units": [_unit_json(status, item) for item in status.units],
         "warnings": [*round_.marks, *round_.warnings],
     }
 
 
-def status_text(round_: Round, intake: Intake | None, today: date) -> str:
-    """The status of a round as tables for the terminal."""
-    status = status_json(round_, intake, today)
-    lines = [f"{round_.title} ({round_.id}), tính đến ngày {vietnamese_date(today)}", ""]
-    lines.append(_deadlines(status) if status["deadlines"] else "Kế hoạch không ghi thời hạn cụ thể.")
-    lines += ["", _blocks(status, scored=intake is not None)]
-    lines += _names(round_, status) if intake is not None else []
-    if intake is None:
-        lines.append("Kế hoạch không chấm điểm: chỉ theo dõi báo cáo và thời hạn.")
-    lines += [f"Lưu ý: {text}" for text in status["warnings"]]
-    return "\n".join(lines)
+def _counts(units: Sequence[Standing]) -> dict[str, int]:
+    states = Counter(item.state for item in units)
+    return {
+        "units": len(units),
+        "sent": len(units) - states["not_sent"] - states["returned"] - states["recorded"],
+        "late": sum(item.late > 0 for item in units),
+        "returned": states["returned"],
+        "recorded": states["recorded"],
+        "not_sent": states["not_sent"],
+        "appraised": sum(item.done for item in units),
+        "due": sum(item.due for item in units),
+        "objections": sum(len(item.objections) for item in units),
+    }
 
 
-def _names(round_: Round, status: dict[str, Any]) -> list[str]:
-    """A line for each kind of unit that somebody must write to."""
-    lines = []
-    for key, words in (("missing", "Chưa gửi"), ("rejected", "Bị trả lại"), ("late", "Gửi chậm")):
-        codes = [code for block in status["blocks"] for code in block[key]]
-        if codes:
-            names = (f"{round_.by_code[code].name} ({code})" for code in codes)
-            lines.append(f"{words}: {', '.join(names)}.")
-    coming = [item for item in status["deadlines"] if item["days_left"] >= 0]
-    if coming:
-        day = vietnamese_date(date.fromisoformat(coming[0]["last_day"]))
-        lines.append(f"Thời hạn sắp tới: {coming[0]['what']}, hết ngày {day}.")
-    return lines
+def _duty_json(item: Duty, today: date) -> dict[str, Any]:
+    deadline = item.deadline
+    return {
+        "id": deadline.id,
+        "kind": deadline.kind,
+        "what": deadline.what,
+        "who": deadline.who,
+        "last_day": deadline.last_day.isoformat(),
+        "days_left": (deadline.last_day - today).days,
+        "cite": ", ".join(deadline.cite),
+        "units": len(item.concerned),
+        "received": len(item.concerned) - len(item.missing),
+        "late": dict(item.late),
+        "missing": list(item.missing),
+    }
 
 
-def _deadlines(status: dict[str, Any]) -> str:
-    rows = []
-    for item in status["deadlines"]:
-        left = item["days_left"]
-        when = f"còn {left} ngày" if left > 0 else "hôm nay" if left == 0 else f"đã qua {-left} ngày"
-        day = vietnamese_date(date.fromisoformat(item["last_day"]))
-        rows.append((KIND_WORDS[item["kind"]], item["what"], day, when, item["cite"]))
-    heads = ["Loại", "Việc", "Hết ngày", "", "Mục của kế hoạch"]
-    widths = [16, 50, 12, 18, 24]
-    return tabulate(rows, heads, tablefmt="simple_grid", maxcolwidths=widths, disable_numparse=True)
+def _unit_json(status: Status, item: Standing) -> dict[str, Any]:
+    self_, final, percent = status.so_far.units.get(item.unit.code, (None, None, None))
+    receipt = item.receipt
+    return {
+        "code": item.unit.code,
+        "name": item.unit.name,
+        "block": item.unit.block,
+        "state": item.state,
+        "received_on": receipt.day.isoformat() if receipt else None,
+        "received_at": f"{receipt.hour:%H:%M}" if receipt and receipt.hour else None,
+        "received_by": receipt.source if receipt else None,
+        "days_late": item.late,
+        "appraised": item.done,
+        "due": item.due,
+        "self": _decimal(self_),
+        "final": _decimal(final),
+        "percent": _decimal(percent),
+        "objections": [objection.words for objection in item.objections],
+    }
 
 
-def _blocks(status: dict[str, Any], *, scored: bool) -> str:
-    heads = ["Khối", "Số đơn vị"]
-    if scored:
-        heads += ["Đã nhận", "Trả lại", "Gửi chậm", "Chưa gửi"]
-    rows = []
-    for block in status["blocks"]:
-        row = [block["title"], block["units"]]
-        if scored:
-            row += [block["received"], len(block["rejected"]), len(block["late"]), len(block["missing"])]
-        rows.append(row)
-    return tabulate(rows, heads, tablefmt="simple_grid", maxcolwidths=[44, *[None] * 5])
+def _decimal(value: int | None) -> str | None:
+    return None if value is None else plain(value)

@@ -1,10 +1,14 @@
-"""What a round knows of its units beside their answers, as scoring wants it."""
+"""What a round knows of its units beside their answers, as scoring wants it; the round scored with it."""
 
 from __future__ import annotations
 
-from evidence.intake import Intake
+import pandas as pd
+
+from evidence.intake import Intake, take_in
 from evidence.round import Round
+from evidence.status import SoFar
 from scoring.limits import Circumstances, Recorded
+from scoring.results import Results, score
 
 
 def circumstances(round_: Round, intake: Intake) -> Circumstances:
@@ -13,3 +17,32 @@ def circumstances(round_: Round, intake: Intake) -> Circumstances:
     for fact in round_.facts:
         facts.setdefault(fact.unit, []).append(Recorded(fact.fact, fact.text))
     return Circumstances(facts, round_.late, intake.outside)
+
+
+def scored(round_: Round) -> tuple[Intake, Results]:
+    """What came in for a round and what it comes to now."""
+    intake = take_in(round_)
+    known = circumstances(round_, intake)
+    results = score(round_.criteria, round_.plan, round_.units, intake.answers, intake.rejected, known)
+    return intake, results
+
+
+def points_so_far(results: Results) -> SoFar:
+    """The points as they stand, for the status of a round."""
+    columns = ("self", "final", "percent")
+    rows = results.units.to_dict("records")
+    return SoFar(
+        {
+            row["code"]: tuple(None if pd.isna(row[name]) else int(row[name]) for name in columns)
+            for row in rows
+        },
+        results.averages,
+    )
+
+
+def standing_points(round_: Round, unit: str, criterion: str) -> tuple[int | None, bool]:
+    """The points that a unit has on a criterion now (thousandths), and whether it stands as KPS."""
+    _, results = scored(round_)
+    ledger = results.ledger
+    row = ledger[(ledger["unit"] == unit) & (ledger["criterion"] == criterion)].iloc[0]
+    return None if pd.isna(row["final"]) else int(row["final"]), row["status"] == "not_applicable"

@@ -30,6 +30,7 @@ import pytest
 
 import cli
 from criteria.library import SHIPPED
+from evidence import placing
 from evidence.form import write_form
 from evidence.round import Round
 from tests.evidence import typist
@@ -626,6 +627,7 @@ def test_output_open_in_excel_is_a_sentence(
         raise PermissionError(13, "held")
 
     monkeypatch.setattr(Path, "replace", held)
+    monkeypatch.setattr(placing, "RETRY_AFTER", (0.0,))
     code, _, err = run("score", demo_copy.folder)
     assert code == NOT_DONE
     assert "đang mở trong Excel" in err

@@ -10,17 +10,23 @@ from evidence.intake import take_in
 from evidence.problems import SEVERITY_WORDS, TEXTS, Place, has_errors, problem
 from evidence.round import Round
 from evidence.summary import problems_text
-from tests.evidence import test_checks, test_consolidated
+from tests.evidence import test_checks, test_consolidated, test_decisions, test_receipts
 
 ENGLISH = re.compile(
     r"\b(error|invalid|missing|unknown|none|null|nan|NA|true|false|row|cell|sheet|column|value|failed)\b",
     re.I,
 )
-# told by tests of their own in test_checks and test_outside
+# told by tests of their own in test_checks, test_outside, test_registers and test_receipts
 ONE_BY_ONE = {"file-unknown-unit", "file-twice", "evidence-unused", "outside-missing"} | {
     "table-and-others",
     "table-column-twice",
     "table-row-too-long",
+    "register-unreadable",
+    "register-row-too-long",
+    "register-criterion-unsure",
+    "receipt-without-file",
+    "receipt-file-changed",
+    "receipt-two-days",
 }
 
 
@@ -31,6 +37,9 @@ def test_every_code_is_shown_by_a_case() -> None:
     shown |= {code for code, _ in test_checks.FILES.values()}
     shown |= {case[0] for case in test_consolidated.CASES}
     shown |= {code for *_, code in test_consolidated.UNREADABLE.values()}
+    shown |= {code for _, code in test_receipts.MISTAKES}
+    shown |= {code for _, code in test_decisions.FACT_LINES if code}
+    shown |= {code for _, code, _ in test_decisions.DECISION_LINES if code}
     assert shown | ONE_BY_ONE == set(TEXTS)
 
 
