@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
+import numpy as np
 from hypothesis import strategies as st
 
+from criteria.exact import divide
 from criteria.model import Condition, CriteriaSet, Criterion, Floor, Grade, Group, Limit, Policy
 from criteria.rules import kinds
 from scoring.distance import Way
@@ -183,7 +186,11 @@ def figures(leaf: Criterion, of: int = 3000) -> list[tuple[int, ...]]:
 def answers(draw: st.DrawFn, leaf: Criterion) -> list[Row]:
     """The row of unit A on a criterion: answered in one of many ways, or not at all."""
     row = blank_row(leaf.id)
-    said = draw(st.sampled_from(["figures"] * 6 + ["outright", "judged", "judged", "KPS", "blank", "faulty", "absent"]))
+    said = draw(
+        st.sampled_from(
+            ["figures"] * 6 + ["outright", "judged", "judged", "KPS", "blank", "faulty", "absent"]
+        )
+    )
     if said == "absent":
         return []
     if said in ("KPS", "blank", "faulty"):
@@ -200,7 +207,9 @@ def answers(draw: st.DrawFn, leaf: Criterion) -> list[Row]:
 
 def blank_row(criterion: str) -> Row:
     """An answered row of unit A in which nothing stands yet."""
-    row: Row = dict.fromkeys(["unit", "criterion", "source", "line", "state", "x1", "x2", "self", "appraised"])
+    row: Row = dict.fromkeys(
+        ["unit", "criterion", "source", "line", "state", "x1", "x2", "self", "appraised"]
+    )
     return row | {"unit": "A", "criterion": criterion, "source": 0, "line": 1, "state": "answered",
                   "evidence": "", "explanation": ""}  # fmt: skip
 
@@ -232,7 +241,14 @@ def alternatives(criteria: CriteriaSet, leaf: Criterion, rows: Sequence[Row]) ->
     of = row["x2"] if leaf.rule.KIND == "ratio" and row["x2"] else 100_000
     full = {**row, "state": "answered", "evidence": "CV 9"}
     if row["appraised"] is None and row["self"] is None:
+        penalty = criteria.group_by_id[leaf.group].kind == "penalty"
+        declared = (row["x1"], row["x2"])[: len(leaf.rule.inputs)]
+        bare = None not in declared and leaf.loses_without_evidence and not row["evidence"]
         for x in figures(leaf, of):
+            if bare:  # nobody does worse to prove what was done
+                then, now = exact_of(leaf, x), exact_of(leaf, declared)
+                if then > now if penalty else then < now:
+                    continue
             yield [{**full, "x1": x[0], "x2": x[1] if len(x) > 1 else None}]
         return
     worths = set(worth_of(criteria, leaf, figures(leaf, of)))
@@ -246,12 +262,14 @@ def alternatives(criteria: CriteriaSet, leaf: Criterion, rows: Sequence[Row]) ->
         yield [full]
 
 
+def exact_of(leaf: Criterion, x: Sequence[int]) -> Fraction:
+    """Unrounded points (thousandths) of figures."""
+    exact = leaf.rule.points([np.array([value]) for value in x])
+    return Fraction(int(exact.num[0]), int(exact.den[0]))
+
+
 def worth_of(criteria: CriteriaSet, leaf: Criterion, every: Sequence[tuple[int, ...]]) -> list[int]:
     """Points (thousandths) of figures, rounded to the decision's digits."""
-    import numpy as np
-
-    from criteria.exact import divide
-
     exact = leaf.rule.points([np.array(column) for column in zip(*every, strict=True)])
     policy = criteria.policy
     return [int(x) for x in divide(exact.num, exact.den, policy.points_digits, policy.points_rounding)]

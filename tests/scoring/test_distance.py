@@ -10,31 +10,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 
-import pandas as pd
-import pytest
-from following import TOP, Case, alternatives, cases, followed
+from following import Case, Row, alternatives, cases, followed
 from frames import case_frame
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from small_round import USUAL, answers_of, criteria_of, judged_set, plan_of, results_of, units_of
+from small_round import plan_of, units_of
 
 from criteria.model import Unit
-from scoring.distance import Advice, advice, advices
-from scoring.limits import Circumstances, Recorded
+from scoring.distance import Advice, advice
+from scoring.limits import Circumstances
 from scoring.results import Results, score
 
 SLOW = settings(deadline=None, max_examples=120, suppress_health_check=list(HealthCheck))
 
 
-def scored(case: Case, rows: list[dict[str, object]]) -> Results:
-    return score(case.criteria, plan_of(), units_of("A"), case_frame(rows), (), case.known)
-
-
 def advised(case: Case) -> Advice | None:
     frame = case_frame(case.rows)
-    return advice(scored(case, list(case.rows)), "A", frame, case.known)
+    results = score(case.criteria, plan_of(), units_of("A"), frame, (), case.known)
+    return advice(results, "A", frame, case.known)
+
+
+def variants(case: Case, answers: Sequence[Sequence[Row]]) -> Results:
+    """Results of a round in which each of these answers of unit A is a unit of its own."""
+    units = [Unit(f"U{number}", "", "xa", "xa") for number in range(len(answers))]
+    rows = [{**row, "unit": unit.code} for unit, own in zip(units, answers, strict=True) for row in own]
+    known = Circumstances(
+        {unit.code: case.known.facts.get("A", ()) for unit in units},
+        {unit.code: case.known.late["A"] for unit in units if "A" in case.known.late},
+    )
+    return score(case.criteria, plan_of(), units, case_frame(rows), (), known)
 
 
 @SLOW
@@ -44,11 +51,12 @@ def test_a_way_that_is_followed_brings_the_grade(case: Case) -> None:
     assume(given_ is not None)
     assert given_ is not None
     labels = [grade.label for grade in case.criteria.grades]
-    for way in given_.ways:
-        (unit,) = scored(case, followed(case.rows, way)).units.to_dict("records")
+    assert bool(given_.ways) == (given_.why_none == "")
+    assume(given_.ways)
+    results = variants(case, [followed(case.rows, way) for way in given_.ways])
+    for way, unit in zip(given_.ways, results.units.to_dict("records"), strict=True):
         assert (unit["final"], unit["grade"]) == (way.total, way.grade)
         assert labels.index(way.grade) <= labels.index(given_.label)
-    assert bool(given_.ways) == (given_.why_none == "")
 
 
 @settings(SLOW, max_examples=60)
@@ -65,17 +73,9 @@ def test_no_shorter_way_exists(case: Case) -> None:
     for choice in choices:
         size *= len(choice)
     assume(size <= 1500)
-    rows, units, changed = [], [], []
-    for number, combination in enumerate(product(*choices)):
-        code = f"U{number}"
-        units.append(Unit(code, code, "xa", "xa"))
-        changed.append(sum(count for count, _ in combination))
-        rows += [{**row, "unit": code} for _, own in combination for row in own]
-    known = Circumstances(
-        {unit.code: case.known.facts.get("A", ()) for unit in units},
-        {unit.code: case.known.late["A"] for unit in units if "A" in case.known.late},
-    )
-    results = score(case.criteria, plan_of(), units, case_frame(rows), (), known)
+    combinations = list(product(*choices))
+    changed = [sum(count for count, _ in combination) for combination in combinations]
+    results = variants(case, [[row for _, own in item for row in own] for item in combinations])
     labels = [grade.label for grade in case.criteria.grades]
     enough = labels[: labels.index(given_.label) + 1]
     found = [
