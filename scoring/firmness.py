@@ -95,7 +95,7 @@ def firmness(results: Results, objections: Mapping[tuple[str, str], int] | None 
     disputes beside those that the ledger holds.
     """
     tally = tally_of(results)
-    keys = tally.keys(tally.points, tally.applicable)
+    keys = tally.keys(tally.points, tally.applicable, tally.known)
     own = _ranks(tally, keys)
     other = _others(results, tally, objections or {})
     disputes = _disputes(results, tally, keys, own, other)
@@ -111,7 +111,8 @@ def firmness(results: Results, objections: Mapping[tuple[str, str], int] | None 
             continue
         seen = [rank, *(then[at] for then in without)]
         known = [place for place in seen if place is not None]
-        units.append(Firm(unit, rank, *spans[at], min(known), max(known)))
+        decided = [rank, *spans[at]]
+        units.append(Firm(unit, rank, min(decided), max(decided), min(known), max(known)))
     return Firmness(disputes, left_out, tuple(units))
 
 
@@ -151,7 +152,7 @@ def _disputes(
     points, applicable = tally.points[rows], tally.applicable[rows]
     for at, (_, column) in enumerate(places):
         points[at, column] = tally.exact(other[places[at]])
-    then_keys, totals = tally.keys(points, applicable), tally.totals(points, applicable)
+    then_keys, totals = tally.keys(points, applicable, tally.known[rows]), tally.totals(points, applicable)
     counted = {group.id: tally.group(group, points).tolist() for group in criteria.groups}
     shares = shares_of(criteria, results.ledger)
     grades = dict(zip(results.units["code"], results.units["grade_by_points"], strict=True))
@@ -224,7 +225,8 @@ def _spans(
     """Best and worst rank of each unit by disputes: each way that is the better or worse for it.
 
     Best: every disputed point of its own is the greater of the two and every other unit's the lesser;
-    worst the other way about.
+    worst the other way about. No other way of deciding them goes further, save where ties are dense: there
+    units that tie may draw nearer to the first place those that stand under them.
     """
     high, low = tally.points.copy(), tally.points.copy()
     down = {
@@ -236,7 +238,7 @@ def _spans(
         now = tally.points[row, column]
         better, worse = (min, max) if column in down else (max, min)
         high[row, column], low[row, column] = better(now, value), worse(now, value)
-    highs, lows = tally.keys(high, tally.applicable), tally.keys(low, tally.applicable)
+    highs, lows = (tally.keys(points, tally.applicable, tally.known) for points in (high, low))
     up, under = _Fields(tally, highs), _Fields(tally, lows)
     spans = []
     for row in range(len(tally.units)):
@@ -252,10 +254,11 @@ def _without(tally: Tally) -> list[list[int | None]]:
     """The ranks of all units with each criterion left out in turn."""
     found = []
     for column in range(len(tally.criteria.criteria)):
-        points, applicable = tally.points.copy(), tally.applicable.copy()
+        points, applicable, known = tally.points.copy(), tally.applicable.copy(), tally.known.copy()
         points[:, column] = tally.exact(0)
         applicable[:, column] = 0
-        found.append(_ranks(tally, tally.keys(points, applicable)))
+        known[:, column] = False
+        found.append(_ranks(tally, tally.keys(points, applicable, known)))
     return found
 
 

@@ -22,6 +22,7 @@ from scoring.ranking import Key
 from scoring.results import Results
 
 Points = npt.NDArray[Any]  # int64, or Fractions as objects
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Tally:
     blocks: tuple[str, ...]
     points: Points
     applicable: Ints
+    known: Bools  # whether there are points
 
     @cached_property
     def column(self) -> dict[str, int]:
@@ -46,6 +48,14 @@ class Tally:
     def row(self) -> dict[str, int]:
         """Row of a unit by its code."""
         return {code: index for index, code in enumerate(self.units)}
+
+    @cached_property
+    def _scale(self) -> list[int]:
+        """Columns of the criteria of the scale."""
+        kinds = self.criteria.group_by_id
+        return [
+            self.column[leaf.id] for leaf in self.criteria.criteria if kinds[leaf.group].kind == "scale"
+        ]
 
     def exact(self, points: int) -> int | Fraction:
         """Whole points as the tally holds its points."""
@@ -75,11 +85,12 @@ class Tally:
             whole = np.minimum(whole, applicable.sum(axis=1))
         return whole
 
-    def keys(self, points: Points, applicable: Ints) -> list[Key | None]:
-        """What rows are ranked on, as `results` ranks them; None where nothing applies."""
+    def keys(self, points: Points, applicable: Ints, known: Bools) -> list[Key | None]:
+        """What rows are ranked on, as `results` ranks them; None without points or anything applying."""
         policy = self.criteria.policy
         tops = applicable.sum(axis=1)
         totals = self.totals(points, applicable)
+        ranked = known[:, self._scale].any(axis=1) & (tops > 0)
         broken = [self._points_of(id_, points) for id_ in policy.break_by]
         if policy.rank_on == "rounded":
             percents = share(totals, np.maximum(tops, 1), policy.percent_digits, policy.percent_rounding)
@@ -91,7 +102,7 @@ class Tally:
                 Fraction(int(value), max(int(top), 1)) for value, top in zip(totals, tops, strict=True)
             ]
         return [
-            (first[at], *(Fraction(column[at]) for column in broken)) if tops[at] else None
+            (first[at], *(Fraction(column[at]) for column in broken)) if ranked[at] else None
             for at in range(len(points))
         ]
 
@@ -112,6 +123,8 @@ def tally_of(results: Results) -> Tally:
     shape = (len(row), len(column))
     applicable = np.zeros(shape, dtype=np.int64)
     applicable[at] = ledger["applicable"].to_numpy(dtype=np.int64)
+    known = np.zeros(shape, dtype=np.bool_)
+    known[at] = ledger["final"].notna().to_numpy(dtype=np.bool_)
     if criteria.policy.points_at == "criterion":
         points: Points = np.zeros(shape, dtype=np.int64)
         points[at] = ledger["final"].fillna(0).to_numpy(dtype=np.int64)
@@ -119,7 +132,7 @@ def tally_of(results: Results) -> Tally:
         points = np.full(shape, Fraction(0), dtype=object)
         pairs = zip(ledger["final"], ledger["exact"], strict=True)
         points[at] = _objects([_exact(final, exact) for final, exact in pairs])
-    return Tally(criteria, tuple(row), tuple(map(str, units["block"])), points, applicable)
+    return Tally(criteria, tuple(row), tuple(map(str, units["block"])), points, applicable, known)
 
 
 def _exact(final: Any, exact: Any) -> Fraction:

@@ -90,7 +90,10 @@ def groups_of(draw: st.DrawFn, most: int) -> tuple[Group, ...]:
     for number, kind in enumerate(kinds_, 1):
         size = draw(st.integers(1, most)) if kind == "scale" else draw(st.integers(1, 2))
         raws = RAW if kind == "scale" else [RAW[0], RAW[7]]
+        # points that are taken off ask for no evidence: without it they would not be taken off
         own = tuple(draw(leaves(f"{number}.{leaf}", str(number), raws)) for leaf in range(1, size + 1))
+        if kind == "penalty":
+            own = tuple(replace(leaf, evidence="none") for leaf in own)
         top = TOP * size if kind == "scale" else draw(st.sampled_from([500, 1250, 4000]))
         found.append(
             replace(BASE.groups[0], id=str(number), kind=kind, top=top, criteria=own)  # type: ignore[arg-type]
