@@ -62,6 +62,8 @@ def _write_sheet(
         sections.append((page.row, page.height))
         _write_table(page, number, table)
     set_up_print(page, marks, sections=sections)
+    # codes and spans of ranks are texts, whatever they look like
+    page.sheet.ignore_errors({"number_stored_as_text": f"A1:H{page.row}"})
 
 
 def _write_table(page: Page, number: int, table: Table) -> None:

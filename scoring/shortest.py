@@ -24,8 +24,9 @@ from scoring.moves import Points, Stand
 from scoring.reachable import Bounds, Joined, Key, Leaf, Part, Table, Whole, least_from
 from scoring.totals import capped
 
-FINEST = 2**20  # members of a set of gains while their common parts are kept
-COARSER = 2**17  # members where they are not
+FINEST = 1 << 20  # members of a set of gains while their common parts are kept
+GRAINS = (1000, 100, 10, 1)  # thousandths in the last of so many decimals
+COARSER = 1 << 17  # members where they are not
 
 
 @dataclass(frozen=True)
@@ -192,7 +193,7 @@ class Search:
                 yield group.top - raw
             if self.criteria.policy.points_at == "group":
                 yield raw - self._counted(group, Fraction(raw))
-                yield 10 ** (3 - self.criteria.policy.points_digits)
+                yield GRAINS[self.criteria.policy.points_digits]
 
     @cached_property
     def _groups(self) -> list[tuple[Group, list[int]]]:
@@ -216,7 +217,7 @@ class Search:
         """What rounding the groups may add to a sum of gains."""
         if self.criteria.policy.points_at != "group":
             return Fraction(0)
-        return Fraction(len(self._groups) * 10 ** (3 - self.criteria.policy.points_digits))
+        return Fraction(len(self._groups) * GRAINS[self.criteria.policy.points_digits])
 
     def _applicable(self, places: Sequence[int]) -> int:
         return sum(self.stands[place].applicable for place in places)

@@ -2,7 +2,7 @@
 
 1. A dispute gone the other way moves the unit to the rank, and the grade, that scoring again gives.
 2. Leaving a criterion out moves the units that scoring without it moves.
-3. The span of a rank by disputes is that of all ways of deciding them, each for or against the unit.
+3. The span of a rank by disputes is that of all ways of deciding them (where ties are dense, within it).
 """
 
 from __future__ import annotations
@@ -125,7 +125,8 @@ def test_the_span_is_that_of_all_decisions(ties: str) -> None:
             seen[code].add(rank)
     found = firmness(results_of(criteria, "A B C", APPRAISED))
     for unit in found.units:
-        assert (unit.best_by_disputes, unit.worst_by_disputes) == (
-            min(seen[unit.unit]),
-            max(seen[unit.unit]),
-        )
+        span = (unit.best_by_disputes, unit.worst_by_disputes)
+        if ties == "competition":
+            assert span == (min(seen[unit.unit]), max(seen[unit.unit]))
+        else:
+            assert set(span) <= seen[unit.unit]
