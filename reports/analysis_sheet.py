@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +22,7 @@ ANALYSIS_FILE = "phan-tich.xlsx"
 ANALYSIS_SHEET, RANKS_SHEET = "Phân tích", "Thứ hạng"
 # the day of the run would change the bytes of a workbook whose content is the same
 CREATED = datetime(2000, 1, 1)
+_KEPT = 2  # rows that stay on the page of their heading
 _WIDTHS = (10.0, 42.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0)
 _STYLES: dict[Kind, str] = {
     "text": "text",
@@ -59,14 +60,15 @@ def _write_sheet(
         page.line(f"- {text}", "legend", page.last)
     sections = [(0, 0.0)]
     for number, table in enumerate(tables, 1):
-        sections.append((page.row, page.height))
-        _write_table(page, number, table)
+        sections += _write_table(page, number, table)
     set_up_print(page, marks, sections=sections)
     # codes and spans of ranks are texts, whatever they look like
     page.sheet.ignore_errors({"number_stored_as_text": f"A1:H{page.row}"})
 
 
-def _write_table(page: Page, number: int, table: Table) -> None:
+def _write_table(page: Page, number: int, table: Table) -> Iterator[tuple[int, float]]:
+    """Writes a part; gives the places (row, height above) where a page may begin."""
+    yield page.row, page.height
     page.next_row(10)
     page.line(f"{number}. {table.title}", "section")
     page.line(table.method, "legend")
@@ -75,7 +77,9 @@ def _write_table(page: Page, number: int, table: Table) -> None:
         return
     heads: tuple[Cell, ...] = tuple(column.head for column in table.columns)
     _write_row(page, table.columns, heads, head=True)
-    for row in table.rows:
+    for index, row in enumerate(table.rows):
+        if index >= _KEPT:
+            yield page.row, page.height
         _write_row(page, table.columns, row)
 
 

@@ -16,7 +16,7 @@ from scoring.firmness import Dispute, Firm, LeftOut
 from scoring.results import Results
 from scoring.shares import WHOLE
 
-MOST = 15  # rows of a table that names the greatest first
+MOST = 10  # rows of a table that names the greatest first
 Kind: TypeAlias = Literal["text", "code", "count", "points", "percent"]
 Cell: TypeAlias = str | int | None  # text, a count, or thousandths of a point or percent
 
