@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from cli_analysis import analyse
 from cli_criteria import AS_JSON, DONE, FOUND_MISTAKES, criteria, say_json
 from cli_registers import decide, fact, holding, object_, receive, status
 from cli_upward import gather
@@ -219,7 +220,9 @@ def score(folder: Path, as_json: bool) -> int:
 def explain(folder: Path, code: str, as_json: bool) -> int:
     """Giải thích điểm và xếp loại của một đơn vị: số liệu, quy tắc, căn cứ, còn thiếu gì."""
     from evidence.round import load_round
+    from reports.known import circumstances
     from reports.tables import explain_json, explain_text
+    from scoring.distance import advice
     from scoring.trace import next_grade, trace
 
     round_ = load_round(folder)
@@ -227,12 +230,13 @@ def explain(folder: Path, code: str, as_json: bool) -> int:
     intake, results = _score(round_)
     steps = trace(results, unit.code, intake.answers, intake.sources)
     above = next_grade(results, unit.code)
+    advised = advice(results, unit.code, intake.answers, circumstances(round_, intake))
     own = [item for item in intake.problems if item.unit == unit.code]
     if as_json:
-        explained = explain_json(round_, results, unit.code, steps, above)
+        explained = explain_json(round_, results, unit.code, steps, above, advised)
         say_json({**explained, "problems": [item.to_json() for item in own]})
     else:
-        _say(explain_text(round_, results, unit.code, steps, above))
+        _say(explain_text(round_, results, unit.code, steps, above, advised))
         if own:
             told = (f"  {item.place}: {item.message} {item.fix}" for item in own)
             _say("\n".join(["\nVấn đề trong hồ sơ:", *told]))
@@ -298,6 +302,7 @@ for command in (object_, decide, fact):
     app.add_command(command)
 app.add_command(gather)
 app.add_command(criteria)
+app.add_command(analyse)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

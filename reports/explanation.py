@@ -12,11 +12,13 @@ import pandas as pd
 from criteria.exact import plain, vietnamese
 from criteria.model import Group
 from evidence.round import Round
+from reports.advice import advice_json, advice_lines
 from reports.decision_words import group_title
 from reports.grade_reasons import above_line, grade_lines
 from reports.standing import Standing, in_rank_order, standings
 from reports.unit_record import decimal_text, unit_json
 from reports.wording import percent_text, sentences_for_every_sheet, unit_note
+from scoring.distance import Advice
 from scoring.results import Results
 from scoring.totals import capped, group_sums
 from scoring.trace import NextGrade, Step
@@ -31,7 +33,12 @@ _NOTHING = {
 
 
 def explain_text(
-    round_: Round, results: Results, unit_code: str, steps: Sequence[Step], next_grade: NextGrade | None
+    round_: Round,
+    results: Results,
+    unit_code: str,
+    steps: Sequence[Step],
+    next_grade: NextGrade | None,
+    advice: Advice | None = None,
 ) -> str:
     """The explanation of a unit, criterion by criterion; raises KeyError for an unknown code."""
     unit = _unit(results, unit_code)
@@ -49,11 +56,17 @@ def explain_text(
         for step in of_group:
             lines += _step_lines(step)
     lines += ["", *_closing(results, unit, next_grade)]
+    lines += advice_lines(advice) if advice else ()
     return "\n".join(lines)
 
 
 def explain_json(
-    round_: Round, results: Results, unit_code: str, steps: Sequence[Step], next_grade: NextGrade | None
+    round_: Round,
+    results: Results,
+    unit_code: str,
+    steps: Sequence[Step],
+    next_grade: NextGrade | None,
+    advice: Advice | None = None,
 ) -> dict[str, Any]:
     """The same as plain values, decimals as text; raises KeyError for an unknown code."""
     unit = _unit(results, unit_code)
@@ -63,6 +76,7 @@ def explain_json(
         "criteria": [_step_json(step) for step in steps],
         "next_grade": next_grade
         and {"label": next_grade.label, "missing": plain(max(next_grade.missing, 0))},
+        "advice": advice_json(advice),
         "warnings": list(sentences_for_every_sheet(round_, results)),
     }
 

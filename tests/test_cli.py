@@ -404,6 +404,19 @@ def test_explain(run: Run, demo_copy: Round) -> None:
     code, out, err = run("explain", demo_copy.folder, "25465", "--json")
     assert (code, err) == (DONE, "")
     assert list(floats(json.loads(out))) == []
+    advice = json.loads(out)["advice"]
+    assert (advice["label"], advice["missing"]) == ("Tốt", "0.217")
+    assert [way["changes"][0]["criterion"] for way in advice["ways"][:2]] == ["3.4", "5.5"]
+
+
+def test_analyse(run: Run, demo_copy: Round) -> None:
+    code, out, _ = run("analyse", demo_copy.folder)
+    assert code == DONE
+    assert "Phân tích trên 16 đơn vị đã có điểm." in out
+    assert (demo_copy.folder / "ket-qua" / "phan-tich.xlsx").is_file()
+    code, out, err = run("analyse", demo_copy.folder, "--json")
+    assert (code, err) == (DONE, "")
+    assert list(floats(json.loads(out))) == []
 
 
 def test_criteria_commands(run: Run) -> None:

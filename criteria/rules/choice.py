@@ -85,6 +85,9 @@ class Choice(Rule):
             return f"{vietnamese(worth // WHOLE)} điểm"
         return f"{vietnamese(worth // self.top)}% điểm tối đa"
 
+    def attainable(self, x: Sequence[int] | None) -> tuple[Ints, ...]:
+        return (np.arange(len(self.levels), dtype=np.int64),)
+
     def faults(self) -> Iterator[Fault]:
         for index, level in enumerate(self.levels):
             if level in self.levels[:index]:

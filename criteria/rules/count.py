@@ -87,6 +87,11 @@ class Count(Rule):
             return f"{times} trường hợp{free}, mỗi trường hợp trừ {each} điểm từ {vietnamese(self.cap)}"
         return f"{times} trường hợp{free}, mỗi trường hợp được {each} điểm, tối đa {vietnamese(self.cap)}"
 
+    def attainable(self, x: Sequence[int] | None) -> tuple[Ints, ...]:
+        # the first `free` things are worth one and the same, as is everything past the cap
+        most = -(-(self.cap - self.floor) // self.each) if self.each else 0
+        return ((self.free + np.arange(most + 1, dtype=np.int64)) * UNIT,)
+
     def faults(self) -> Iterator[Fault]:
         top = vietnamese(self.top)
         if self.each == 0:

@@ -62,6 +62,9 @@ class Imported(Rule):
     def explain(self, x: Sequence[int]) -> str:
         return f"{self.label}: {self.bands.explain(x[0], self.of)}"
 
+    def attainable(self, x: Sequence[int] | None) -> tuple[Ints, ...]:
+        return ()  # made elsewhere: nothing that the unit declares changes it
+
     def faults(self) -> Iterator[Fault]:
         if self.of == 0:
             yield Fault("of-zero", ("of",), {})

@@ -55,6 +55,9 @@ class Judged(Rule):
     def explain(self, x: Sequence[int]) -> str:
         return f"Đề nghị {vietnamese(x[0])} trên {vietnamese(self.top)} điểm"
 
+    def attainable(self, x: Sequence[int] | None) -> tuple[Ints, ...]:
+        return (np.arange(0, self.top + 1, self.step or self.top + 1, dtype=np.int64),)
+
     def faults(self) -> Iterator[Fault]:
         if self.step == 0 or self.top % self.step:
             detail = {"max": vietnamese(self.top), "step": vietnamese(self.step)}

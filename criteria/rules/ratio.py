@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
+import numpy as np
+
 from criteria.exact import UNIT, Ints, excel_thousandths
-from criteria.rules.bands import BANDS_SCHEMA, Bands
+from criteria.rules.bands import BANDS_SCHEMA, WHOLE, Bands
 from criteria.rules.rule import (
     NUMBER_INPUT,
     Exact,
@@ -18,6 +20,10 @@ from criteria.rules.rule import (
     input_label,
     input_step,
 )
+
+# totals of more steps than this are not gone through one by one: so many shares evenly spread are, and
+# where each band begins
+LISTED = 20_000
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,20 @@ class Ratio(Rule):
 
     def explain(self, x: Sequence[int]) -> str:
         return self.bands.explain(x[0], x[1])
+
+    def attainable(self, x: Sequence[int] | None) -> tuple[Ints, ...]:
+        # nothing declared: as if of a hundred
+        of = x[1] if x else 100 * UNIT
+        step = self.done.step
+        steps = of // step
+        if steps <= LISTED:
+            done = np.arange(steps + 1, dtype=np.int64) * step
+        else:
+            spread = [steps * part // LISTED for part in range(LISTED + 1)]
+            starts = [-(-band.start * of // (WHOLE * step)) for band in self.bands.bands]
+            done = np.unique(np.array([*spread, *starts], dtype=np.int64)) * step
+            done = done[done <= of]
+        return done, np.full_like(done, of)
 
     def faults(self) -> Iterator[Fault]:
         return self.bands.faults()

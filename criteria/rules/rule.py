@@ -92,6 +92,15 @@ class Rule(Protocol):
     def explain(self, x: Sequence[int]) -> str:
         """How valid inputs led to the points, as a Vietnamese sentence without the points."""
 
+    def attainable(self, x: Sequence[int] | None) -> tuple[Ints, ...]:
+        """Inputs that a unit could have declared instead of `x` (None: nothing is declared yet).
+
+        One array for each input, equal in length, rising: one case for each worth that can be had, with
+        what the unit cannot change (its total of people) as it stands. Empty where nothing is the
+        unit's to change.
+        """
+        return ()
+
     def faults(self) -> Iterator[Fault]:
         """Mistakes that the schema cannot see."""
 

@@ -133,6 +133,15 @@ class Timely(Rule):
         done = f"Ngày {date.fromordinal(x[0]):%d/%m/%Y}, hạn hết ngày {self.last_day:%d/%m/%Y}"
         return f"{done}: đúng hạn" if not late else f"{done}: chậm {late} ngày"
 
+    def attainable(self, x: Sequence[int] | None) -> tuple[Ints, ...]:
+        if self.last_day == NOT_YET_KNOWN:
+            return ()
+        if self.per_day:
+            late = np.arange(-(-self.top // self.per_day) + 1, dtype=np.int64)
+        else:
+            late = np.array([0, *(rung.days for rung in self.ladder)], dtype=np.int64)
+        return (self.last_day.toordinal() + late,)
+
     def faults(self) -> Iterator[Fault]:
         if self.ways != 1:
             yield Fault("timely-deadline", (), {})
