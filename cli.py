@@ -188,7 +188,13 @@ def _score(round_: Round) -> tuple[Intake, Results]:
     intake = take_in(round_)
     known = circumstances(round_, intake)
     results = score_answers(
-        round_.criteria, round_.plan, round_.units, intake.answers, intake.rejected, known
+        round_.criteria,
+        round_.plan,
+        round_.units,
+        intake.answers,
+        intake.rejected,
+        known,
+        intake.judgements,
     )
     return intake, results
 

@@ -11,7 +11,8 @@ import pandera.pandas as pa
 STATES = ("answered", "not_applicable", "blank", "faulty")
 
 # One row a unit and criterion. `x1`, `x2`: what the rule's inputs declare (thousandths, or the index
-# of a level); `self`, `appraised`: points given outright in a consolidated table (thousandths).
+# of a level); `self`: points given outright in a consolidated table (thousandths). What persons judged
+# of them stands in a frame of its own (evidence/judgements.py).
 # `source` and `line` (from 1) lead back to file, sheet and cell; `row` is the frame's own id.
 ANSWERS = pa.DataFrameSchema(
     {
@@ -24,7 +25,6 @@ ANSWERS = pa.DataFrameSchema(
         "x1": pa.Column("Int64", pa.Check.ge(0), nullable=True),
         "x2": pa.Column("Int64", pa.Check.ge(0), nullable=True),
         "self": pa.Column("Int64", pa.Check.ge(0), nullable=True),
-        "appraised": pa.Column("Int64", pa.Check.ge(0), nullable=True),
         "evidence": pa.Column(str),
         "explanation": pa.Column(str),
     },
@@ -39,7 +39,7 @@ class Source:
     """A sheet that answers came from; `columns` gives the letter of each field's column.
 
     The fields are x1, x2, na, evidence, explanation in a form; criterion ids in a table, where
-    `lines` gives the line of each unit's self and appraised points.
+    `lines` gives the line of each unit's kinds of points (self, appraised, decided).
     """
 
     file: str
@@ -52,7 +52,7 @@ class Source:
         return f"{self.columns[key]}{line}" if key in self.columns else ""
 
     def points_cell(self, criterion: str, unit: str, kind: str) -> str:
-        """Address of a unit's `self` or `appraised` points in a table; empty where there is none."""
+        """Address of a unit's points of a kind in a table; empty where there is none."""
         line = self.lines.get((unit, kind))
         return "" if line is None else self.cell(criterion, line)
 
