@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from cli_appraisal import appraise
 from cli_criteria import AS_JSON, DONE, FOUND_MISTAKES, criteria, say_json
 from cli_vietnamese import VietnameseCommand, VietnameseGroup, mistake
 from criteria.catalogue import Refusal
@@ -247,6 +248,7 @@ def _say_problems(round_: Round, intake: Intake) -> None:
 
 
 app.add_command(criteria)
+app.add_command(appraise)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

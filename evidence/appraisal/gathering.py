@@ -84,9 +84,11 @@ class Gathered:
     def _mark_of(self, appraiser: Appraiser) -> str:
         owners = self._owners
         return digest(
-            claim.token
-            for (_, id_), claim in self.claims.items()
-            if (owner := owners[id_]) and owner.id == appraiser.id
+            sorted(
+                claim.token
+                for (_, id_), claim in self.claims.items()
+                if (owner := owners[id_]) and owner.id == appraiser.id
+            )
         )
 
     def _token(self, entry: Entry) -> str:
