@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from cli_analysis import analyse
+from cli_appraisal import appraise
 from cli_criteria import AS_JSON, DONE, FOUND_MISTAKES, criteria, say_json
 from cli_registers import decide, fact, holding, object_, receive, status
 from cli_upward import gather
@@ -303,6 +304,7 @@ for command in (object_, decide, fact):
 app.add_command(gather)
 app.add_command(criteria)
 app.add_command(analyse)
+app.add_command(appraise)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

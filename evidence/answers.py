@@ -12,7 +12,8 @@ __all__ = ["ANSWERS", "STATES", "Source", "answers_frame"]
 STATES = ("answered", "not_applicable", "blank", "faulty")
 
 # One row a unit and criterion. `x1`, `x2`: what the rule's inputs declare (thousandths, or the index
-# of a level); `self`, `appraised`: points given outright in a consolidated table (thousandths).
+# of a level); `self`: points given outright in a consolidated table (thousandths). What persons judged
+# of them stands in a frame of its own (evidence/judgements.py).
 # `source` and `line` (from 1) lead back to file, sheet and cell; `row` is the frame's own id.
 ANSWERS = pa.DataFrameSchema(
     {
@@ -25,7 +26,6 @@ ANSWERS = pa.DataFrameSchema(
         "x1": pa.Column("Int64", pa.Check.ge(0), nullable=True),
         "x2": pa.Column("Int64", pa.Check.ge(0), nullable=True),
         "self": pa.Column("Int64", pa.Check.ge(0), nullable=True),
-        "appraised": pa.Column("Int64", pa.Check.ge(0), nullable=True),
         "evidence": pa.Column(str),
         "explanation": pa.Column(str),
     },

@@ -233,7 +233,6 @@ def _answers(frame: pd.DataFrame, faulty: set[int]) -> pd.DataFrame:
     answers.insert(4, "state", state)
     answers.loc[state != "answered", ["x1", "x2"]] = pd.NA
     answers.insert(7, "self", pd.NA)
-    answers.insert(8, "appraised", pd.NA)
     return answers_frame(answers)
 
 

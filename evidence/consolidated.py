@@ -12,10 +12,12 @@ import pandas as pd
 from criteria.exact import NotANumber, thousandths, vietnamese
 from criteria.model import CriteriaSet, Criterion, Unit
 from evidence.answers import ANSWERS, Source, answers_frame
+from evidence.judgements import JUDGEMENTS, judgements_frame
 from evidence.layout import (
     NOT_APPLICABLE_WORDS,
     TABLE_APPRAISED,
     TABLE_CODE,
+    TABLE_DECIDED,
     TABLE_NAME,
     TABLE_POINTS,
     TABLE_SELF,
@@ -29,7 +31,14 @@ from evidence.workbook import Cell, Sheet, Unreadable, address
 
 TABLE_EVIDENCE = "theo bảng điểm"  # the table's keeper vouches for it
 _INPUT_HEAD = re.compile(r"(\S+) \(([ab])\)")
-_KINDS = {fold(TABLE_SELF): "self", fold(TABLE_APPRAISED): "appraised", "": "self"}
+_KINDS = {
+    fold(TABLE_SELF): "self",
+    fold(TABLE_APPRAISED): "appraised",
+    fold(TABLE_DECIDED): "decided",
+    fold("Cuối cùng"): "decided",
+    "": "self",
+}
+_STAGES = ("self", "appraised", "decided")
 
 
 @dataclass(frozen=True)
@@ -50,35 +59,37 @@ class _Found:
 
 def read_table(
     path: Path, criteria: CriteriaSet, units: Sequence[Unit]
-) -> tuple[pd.DataFrame, list[Source], list[Problem]]:
-    """Answers of a consolidated table, the one source they have, and its problems.
+) -> tuple[pd.DataFrame, list[Source], pd.DataFrame, list[Problem]]:
+    """Answers of a consolidated table, the one source they have, the judgements in it, its problems.
 
     A criterion's cell holds points with a decimal comma or dot, `KPS`, or nothing. The optional
-    column “Loại điểm” tells self points (the default) from appraised ones; columns such as `1.1 (a)`
-    hold the figures that the points come from.
+    column “Loại điểm” tells self points (the default) from appraised and decided ones; columns such as
+    `1.1 (a)` hold the figures that the points come from.
     """
     problems: list[Problem] = []
     try:
         found = _find(path, read_sheets(path), criteria, problems)
     except Unreadable as fault:
         problems.append(problem(fault.code, Place("", path.name), fault.found))
-        return answers_frame(pd.DataFrame(columns=_COLUMNS)), [], problems
+        return answers_frame(pd.DataFrame(columns=_COLUMNS)), [], judgements_frame(), problems
     lines = _unit_lines(found, units, problems)
 
     def on_scale(leaf: Criterion) -> bool:
         return criteria.group_by_id[leaf.group].kind == "scale"
 
+    judged: list[dict[str, object]] = []
     rows = [
         row
         for unit in units
         if unit.code in lines
         for leaf in criteria.criteria
-        for row in _answer(found, unit, leaf, on_scale(leaf), lines[unit.code], problems)
+        for row in _answer(found, unit, leaf, on_scale(leaf), lines[unit.code], judged, problems)
     ]
     letters = {id_: column_letter(column) for id_, column in found.criteria.items()}
     at = {(code, kind): row + 1 for code, kinds in lines.items() for kind, row in kinds.items()}
     frame = pd.DataFrame.from_records(rows, columns=_COLUMNS)
-    return answers_frame(frame), [Source(path.name, found.sheet.name, letters, at)], problems
+    source = Source(path.name, found.sheet.name, letters, at)
+    return answers_frame(frame), [source], _judgements(judged), problems
 
 
 _COLUMNS = [name for name in ANSWERS.columns if name != "row"]
@@ -151,14 +162,17 @@ def _answer(
     leaf: Criterion,
     scale: bool,
     kinds: dict[str, int],
+    judged: list[dict[str, object]],
     problems: list[Problem],
 ) -> Iterator[dict[str, object]]:
-    """The answers' row of a unit and criterion; nothing where the criterion is not for its type."""
+    """The answers' row of a unit and criterion; nothing where the criterion is not for its type.
+
+    What the table holds of appraised and decided points is added to `judged`.
+    """
     column = found.criteria.get(leaf.id)
     owed = scale and not leaf.rule.inputs[0].table
-    points: dict[str, int | None] = {"self": None, "appraised": None}
-    states: list[str] = []
-    for kind, row in sorted(kinds.items(), reverse=True):  # self, then appraised
+    said: dict[str, tuple[str, int | None]] = {}
+    for kind, row in sorted(kinds.items(), key=lambda item: _STAGES.index(item[0])):
         cell = found.sheet.cell(row, column) if column is not None else None
         if unit.type not in leaf.applies_to:
             if not _says_nothing(cell):
@@ -167,29 +181,50 @@ def _answer(
             continue
         place = found.place(row, column, unit.code) if column is not None else Place(unit.code, found.file)
         # appraised points that are not there yet are no mistake of the unit's
-        due = owed and (kind == "self" or "self" not in kinds)
-        state, points[kind] = _cell(cell, leaf, place, problems, due)
-        states.append(state)
+        due = owed and (kind == "self" or (kind == "appraised" and "self" not in kinds))
+        said[kind] = _cell(cell, leaf, place, problems, due)
+        if kind != "self" and said[kind][0] in ("answered", "not_applicable"):
+            judged.append(_judgement(leaf, kind, *said[kind], place))
     if unit.type in leaf.applies_to:
-        state = _joined(states)
-        if state != "answered":
-            points["appraised"] = None
+        state, points = said.get("self", ("blank", None))
         inputs = (None, None)
-        if state == "answered":
+        if "answered" in (told for told, _ in said.values()):
             inputs = _inputs(found, unit, leaf, min(kinds.values()), problems)
         yield {
             "unit": unit.code,
             "criterion": leaf.id,
             "source": 0,
-            "line": max(kinds.values()) + 1,
+            "line": kinds.get("self", min(kinds.values())) + 1,
             "state": state,
             "x1": inputs[0],
             "x2": inputs[1],
-            "self": points["self"],
-            "appraised": points["appraised"],
+            "self": points,
             "evidence": TABLE_EVIDENCE,
             "explanation": "",
         }
+
+
+def _judgements(rows: Sequence[dict[str, object]]) -> pd.DataFrame:
+    names = [name for name in JUDGEMENTS.columns if name != "row"]
+    return judgements_frame(pd.DataFrame.from_records(rows, columns=names))
+
+
+def _judgement(
+    leaf: Criterion, stage: str, state: str, points: int | None, place: Place
+) -> dict[str, object]:
+    """What the table says that a person judged; its keeper vouches for it, and no reason is demanded."""
+    return {
+        **dict.fromkeys(JUDGEMENTS.columns, ""),
+        "unit": place.unit,
+        "criterion": leaf.id,
+        "stage": stage,
+        "points": points,
+        "not_applicable": state == "not_applicable",
+        "by": TABLE_EVIDENCE,
+        "file": place.file,
+        "sheet": place.sheet,
+        "cell": place.cell,
+    }
 
 
 def _inputs(
@@ -210,12 +245,6 @@ def _inputs(
     # figures are taken whole or not at all
     wanted_all = values[: len(leaf.rule.inputs)]
     return (None, None) if None in wanted_all else (values[0], values[1])
-
-
-def _joined(states: Sequence[str]) -> str:
-    """State of a criterion from its self and appraised cells: the appraiser's word is the stronger."""
-    said = [state for state in states if state != "blank"]
-    return said[-1] if said else "blank"
 
 
 def _says_nothing(cell: Cell) -> bool:

@@ -11,12 +11,15 @@ import pandas as pd
 from criteria.catalogue import closest
 from criteria.model import Unit
 from evidence.answers import Source
+from evidence.appraisal.merging import read_appraisal
 from evidence.checks import check_claims
 from evidence.claims import HEADINGS, Claims, add_submission
 from evidence.consolidated import read_table
+from evidence.decisions import read_decisions
 from evidence.digest import Digest, digest_of
 from evidence.documents import Period, document_problems
 from evidence.identity import identity_problems
+from evidence.judgements import judgements_frame
 from evidence.outside import read_outside, with_outside, yearly
 from evidence.problems import Place, Problem, problem
 from evidence.reader import Submission, read_submission
@@ -41,6 +44,7 @@ class Intake:
     # results made elsewhere: table -> unit -> this year's and last year's value (thousandths)
     outside: dict[str, dict[str, tuple[int, int | None]]] = field(default_factory=dict)
     files: tuple[Path, ...] = ()  # what was looked into, to be recorded with its hash
+    judgements: pd.DataFrame = field(default_factory=judgements_frame)  # what persons judged
 
     def missing(self, units: Sequence[Unit]) -> list[str]:
         """Codes of the units that sent nothing, in the order of the roster."""
@@ -53,19 +57,19 @@ def take_in(round_: Round) -> Intake:
     problems = [*register_problems(round_, intake.received), *intake.problems]
     tables = read_outside(round_.folder, round_.criteria, round_.units, problems)
     answers, sources = with_outside(intake.answers, intake.sources, tables, round_.criteria, problems)
+    decided = read_decisions(round_, [])  # its problems are among those of the registers
+    appraisal = read_appraisal(round_, answers, intake.judgements, decided)
+    outside = (round_.folder / table.source.file for table in tables.values())
     return replace(
         intake,
         answers=answers,
         sources=sources,
-        problems=problems,
+        problems=[*problems, *appraisal.problems],
         # a dossier that was recorded but is not at hand is none that never came
         rejected=intake.rejected | unfiled(round_, intake.received).keys(),
         outside=dict(yearly(tables)),
-        files=(
-            *intake.files,
-            *(round_.folder / table.source.file for table in tables.values()),
-            *register_files(round_.folder),
-        ),
+        files=(*intake.files, *outside, *appraisal.files, *register_files(round_.folder)),
+        judgements=appraisal.judgements,
     )
 
 
@@ -74,11 +78,12 @@ def _take_in_answers(round_: Round) -> Intake:
     if not tables:
         return _take_in_workbooks(round_)
     path = tables[0]
-    answers, sources, problems = read_table(path, round_.criteria, round_.units)
+    answers, sources, judged, problems = read_table(path, round_.criteria, round_.units)
     others = [*(table.name for table in tables[1:]), *(["thư mục “nop”"] if _sent(round_) else [])]
     if others:
         problems = [problem("table-and-others", Place("", path.name), ", ".join(others)), *problems]
-    return Intake(answers, sources, problems, frozenset(answers["unit"]), files=(path,))
+    units = frozenset(answers["unit"])
+    return Intake(answers, sources, problems, units, files=(path,), judgements=judged)
 
 
 def _sent(round_: Round) -> list[Path]:

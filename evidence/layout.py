@@ -95,7 +95,7 @@ UNIT_FIELDS = (
 UNIT_FIELDS_TO_FILL = frozenset({"head", "officer", "contact", "assessed_on"})
 
 TABLE_CODE, TABLE_NAME, TABLE_POINTS = "Mã đơn vị", "Tên đơn vị", "Loại điểm"
-TABLE_SELF, TABLE_APPRAISED = "Tự chấm", "Thẩm định"
+TABLE_SELF, TABLE_APPRAISED, TABLE_DECIDED = "Tự chấm", "Thẩm định", "Quyết định"
 
 
 def fold(text: object) -> str:

@@ -135,7 +135,12 @@ def with_outside(
     all_sources = [*sources, *(table.source for table in tables.values())]
     at = {name: len(sources) + index for index, name in enumerate(tables)}
     rows = answers.drop(columns=["row"]).copy()
-    given = rows["self"].notna() | rows["appraised"].notna()
+    # of a table that holds appraised points only, nobody asks for what they were made from
+    unasked = [
+        bool(sources[n].lines) and (unit, "self") not in sources[n].lines
+        for n, unit in zip(rows["source"], rows["unit"], strict=True)
+    ]
+    given = rows["self"].notna() | pd.Series(unasked, index=rows.index, dtype=bool)
     for index in rows.index[rows["criterion"].isin(list(leaves)) & ~given]:
         leaf = leaves[rows.at[index, "criterion"]]
         wanted, unit = leaf.rule.inputs[0], rows.at[index, "unit"]

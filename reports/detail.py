@@ -30,6 +30,7 @@ from reports.standing import Standing, standings, whole
 from reports.styles import Styles
 from reports.wording import basis_line, subject
 from scoring.grades import failed_floors
+from scoring.ledger import at_stage
 from scoring.results import Results
 from scoring.shares import Shares, shares_of
 from scoring.totals import capped, group_sums
@@ -81,6 +82,8 @@ class _Grid:
     tops: int
     criteria: CriteriaSet
     ledger: dict[tuple[str, str], dict[Any, Any]]
+    statuses: dict[tuple[str, str], str]  # of this kind of points
+    maxima: dict[str, int]  # applicable ones, by unit
     sums: pd.DataFrame
     shares: Shares
 
@@ -90,7 +93,10 @@ def _grid(page: Page, columns: DetailColumns, kind: Kind, tops: int, results: Re
     entries = {(str(row["unit"]), str(row["criterion"])): row for row in ledger.to_dict("records")}
     sums = group_sums(results.criteria, ledger, kind).reindex(list(results.units["code"]))
     shares = shares_of(results.criteria, ledger) if columns.floors else Shares({}, {})
-    return _Grid(page, columns, kind, tops, results.criteria, entries, sums, shares)
+    then = at_stage(results.criteria, ledger, kind)
+    statuses = dict(zip(entries, then["status"], strict=True))
+    maxima = then["applicable"].groupby(ledger["unit"], sort=False).sum().to_dict()
+    return _Grid(page, columns, kind, tops, results.criteria, entries, statuses, maxima, sums, shares)
 
 
 def write_detail(
@@ -167,7 +173,7 @@ def _write_unit(grid: _Grid, unit: Standing, number: int) -> None:
     points: int | None = getattr(unit, grid.kind)
     top = cell(row, grid.columns.top)
     _formula(grid, row, grid.columns.total, total(grid.criteria, groups, top), _stored(points))
-    _formula(grid, row, grid.columns.top, applicable(groups), as_float(unit.max))
+    _formula(grid, row, grid.columns.top, applicable(groups), as_float(grid.maxima.get(unit.code, 0)))
     for column, floors in grid.columns.floors.items():
         missed = _missed(grid, unit, floors)
         sheet.write_formula(row, column, floors_missed(floors, groups), styles("aside"), missed)
@@ -216,7 +222,8 @@ def _write_points(
     if entry is None:
         sheet.write_string(row, column, NOT_FOR_TYPE, styles("silent"))
         return
-    if entry["status"] == "not_applicable" and leaf.not_applicable == "exclude":
+    status = grid.statuses[entry["unit"], entry["criterion"]]
+    if status == "not_applicable" and leaf.not_applicable == "exclude":
         sheet.write_string(row, column, KPS, styles("silent"))
         return
     points = whole(entry[grid.kind])
@@ -227,7 +234,7 @@ def _write_points(
         sheet.write_formula(row, column, formula, styles("number"), float(share))
     elif points is not None:
         sheet.write_number(row, column, as_float(points), styles("number"))
-    elif entry["status"] == "faulty" and grid.kind != "appraised":
+    elif status == "faulty" and grid.kind != "appraised":
         sheet.write_string(row, column, FAULTY, styles("fault"))
     else:
         sheet.write_blank(row, column, None, styles("number"))

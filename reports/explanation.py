@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from criteria.exact import plain, vietnamese
-from criteria.model import Group
+from criteria.model import Group, vietnamese_date
 from evidence.round import Round
 from reports.advice import advice_json, advice_lines
 from reports.decision_words import group_title
@@ -21,7 +21,7 @@ from reports.wording import percent_text, sentences_for_every_sheet, unit_note
 from scoring.distance import Advice
 from scoring.results import Results
 from scoring.totals import capped, group_sums
-from scoring.trace import NextGrade, Step
+from scoring.trace import Judgement, NextGrade, Step
 
 _NOTHING = {
     "blank": "chưa kê khai",
@@ -117,10 +117,35 @@ def _step_lines(step: Step) -> Iterator[str]:
         )
         yield f"      Kê khai: {'; '.join(told)}"
     yield f"      Lý do: {step.sentence}"
-    if step.appraised is not None and step.self is not None and step.appraised != step.self:
-        yield f"      Thẩm định: {vietnamese(step.appraised)} (tự chấm {vietnamese(step.self)})"
+    for said in step.history:
+        yield f"      {judgement_line(said, step.self)}"
     yield f"      Quy tắc: {step.rule}"
     yield f"      Căn cứ: {step.basis}"
+
+
+_STAGES = {"appraised": "Thẩm định", "decided": "Quyết định"}
+
+
+def judgement_line(said: Judgement, own: int | None) -> str:
+    """What a person judged, why, by which document, and where it stands; `own`: the claimed points."""
+    points = "không phát sinh" if said.points is None else vietnamese(said.points)
+    differs = f" (tự chấm {vietnamese(own)})" if own is not None and own != said.points else ""
+    who = f" – {said.by}" + (f", ngày {vietnamese_date(said.on)}" if said.on else "")
+    why = f"; lý do: {said.reason}" if said.reason else ""
+    document = f"; văn bản: {said.document}" if said.document else ""
+    parts = (said.file, f"trang {said.sheet}" if said.sheet else "", f"ô {said.cell}" if said.cell else "")
+    place = ", ".join(part for part in parts if part)
+    return f"{_STAGES[said.stage]}: {points}{differs}{who}{why}{document} ({place})"
+
+
+def _judgement_json(said: Judgement) -> dict[str, Any]:
+    texts = ("by", "reason", "document", "file", "sheet", "cell")
+    return {
+        "stage": said.stage,
+        "points": decimal_text(said.points),
+        "on": said.on.isoformat() if said.on else None,
+        **{name: getattr(said, name) for name in texts},
+    }
 
 
 def _closing(results: Results, unit: Standing, above: NextGrade | None) -> Iterator[str]:
@@ -164,7 +189,9 @@ def _step_json(step: Step) -> dict[str, Any]:
         "applicable": plain(step.applicable),
         "self": decimal_text(step.self),
         "appraised": decimal_text(step.appraised),
+        "decided": decimal_text(step.decided),
         "final": decimal_text(step.final),
+        "history": [_judgement_json(said) for said in step.history],
         "lost": plain(step.lost),
         "basis": step.basis,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from evidence.decisions import open_objections
 from evidence.intake import Intake, take_in
 from evidence.round import Round
 from evidence.status import SoFar
@@ -12,18 +13,25 @@ from scoring.results import Results, score
 
 
 def circumstances(round_: Round, intake: Intake) -> Circumstances:
-    """The recorded facts, late dossiers and results made elsewhere of a round."""
+    """The recorded facts, late dossiers, open objections and results made elsewhere of a round."""
     facts: dict[str, list[Recorded]] = {}
     for fact in round_.facts:
         facts.setdefault(fact.unit, []).append(Recorded(fact.fact, fact.text))
-    return Circumstances(facts, round_.late, intake.outside)
+    return Circumstances(facts, round_.late, intake.outside, frozenset(open_objections(round_)))
 
 
 def scored(round_: Round) -> tuple[Intake, Results]:
     """What came in for a round and what it comes to now."""
     intake = take_in(round_)
-    known = circumstances(round_, intake)
-    results = score(round_.criteria, round_.plan, round_.units, intake.answers, intake.rejected, known)
+    results = score(
+        round_.criteria,
+        round_.plan,
+        round_.units,
+        intake.answers,
+        intake.rejected,
+        circumstances(round_, intake),
+        intake.judgements,
+    )
     return intake, results
 
 

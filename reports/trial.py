@@ -13,6 +13,7 @@ from criteria.exact import LARGEST, plain
 from criteria.model import CriteriaSet, Criterion
 from evidence.answers import answers_frame
 from evidence.intake import take_in
+from evidence.judgements import judgements_frame
 from evidence.round import RoundFault, load_round
 from reports.known import circumstances
 from scoring.results import score
@@ -40,7 +41,15 @@ def trial(folder: Path, old: CriteriaSet, new: CriteriaSet) -> list[dict[str, An
         )
     known = circumstances(round_, intake)
     frames = [
-        score(item, plan, round_.units, _fitting(intake.answers, old, item), intake.rejected, known).units
+        score(
+            item,
+            plan,
+            round_.units,
+            _fitting(intake.answers, old, item),
+            intake.rejected,
+            known,
+            _fitting_judgements(intake.judgements, old, item),
+        ).units
         for item in sets
     ]
     rows = []
@@ -60,8 +69,20 @@ def _fitting(answers: pd.DataFrame, old: CriteriaSet, new: CriteriaSet) -> pd.Da
     kept = answers[answers["criterion"].isin(alike)].drop(columns="row")
     tops = kept["criterion"].map({id_: new.by_id[id_].top for id_ in alike})
     most = kept["criterion"].map({id_: _most(new.by_id[id_]) for id_ in alike})
-    over = (kept["x1"] > most) | (kept["self"] > tops) | (kept["appraised"] > tops)
+    over = (kept["x1"] > most) | (kept["self"] > tops)
     return answers_frame(kept[~over.fillna(False).astype(bool)])
+
+
+def _fitting_judgements(judgements: pd.DataFrame, old: CriteriaSet, new: CriteriaSet) -> pd.DataFrame:
+    """What was judged of criteria that ask alike under the new set, as far as these can give as much."""
+    tops = {
+        leaf.id: leaf.top
+        for leaf in new.criteria
+        if leaf.id in old.by_id and _asks_alike(old.by_id[leaf.id], leaf)
+    }
+    kept = judgements[judgements["criterion"].isin(list(tops))].drop(columns="row")
+    over = (kept["points"] > kept["criterion"].map(tops)).fillna(False).astype(bool)
+    return judgements_frame(kept[~over])
 
 
 def _asks_alike(old: Criterion, new: Criterion) -> bool:

@@ -20,6 +20,8 @@ _STATES = {
     "sent": "Chưa thẩm định",
     "appraised_in_part": "Thẩm định một phần",
     "appraised": "",
+    "objected": "Đang có kiến nghị",
+    "final": "",
 }
 _DOCUMENT_KINDS = {"QĐ": "Quyết định", "KH": "Kế hoạch", "NQ": "Nghị quyết", "NĐ": "Nghị định"}
 _STATUSES = {
@@ -59,13 +61,20 @@ def lower_first(text: str) -> str:
 
 
 def provisional_sentence(results: Results) -> str | None:
-    """That points are not final yet; None where every unit that sent is appraised."""
+    """That points are not final yet; None where every unit that sent is appraised and none objects."""
     if not results.provisional:
         return None
     if not results.units["appraised"].notna().any():
         return "Kết quả tạm tính theo điểm tự chấm, chưa thẩm định."
-    waiting = int(results.units["state"].isin(["sent", "appraised_in_part"]).sum())
-    return f"Kết quả tạm tính: {waiting} đơn vị chưa được thẩm định hoặc mới thẩm định một phần."
+    parts = [
+        f"{count} đơn vị {text}"
+        for states, text in (
+            (["sent", "appraised_in_part"], "chưa được thẩm định hoặc mới thẩm định một phần"),
+            (["objected"], "có kiến nghị chưa giải quyết"),
+        )
+        if (count := int(results.units["state"].isin(states).sum()))
+    ]
+    return f"Kết quả tạm tính: {'; '.join(parts)}."
 
 
 def sentences_for_every_sheet(round_: Round, results: Results) -> tuple[str, ...]:

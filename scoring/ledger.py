@@ -1,4 +1,4 @@
-"""The ledger: for each unit and criterion the points claimed, appraised and final, exactly."""
+"""The ledger: for each unit and criterion the points claimed, appraised, decided and final, exactly."""
 
 from __future__ import annotations
 
@@ -7,38 +7,45 @@ from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pandera.pandas as pa
 
-from criteria.exact import Ints, divide
+from criteria.exact import Ints
 from criteria.model import CriteriaSet, Criterion, Policy, Unit
 from criteria.rules import Exact
+from criteria.worth import Bools, Objects, Points, Said, claimed
+from evidence.judgements import judgements_frame
 
 # the four kinds of nothing (and two of something) that stay apart in the ledger
 STATUSES = ("answered", "not_applicable", "blank", "faulty", "not_sent")
 REASONS = ("", "no_evidence")
 
 # One row a unit and criterion that applies to its type, criteria within units, in the order of
-# roster and decision. Points in thousandths; `applicable` is what counts towards the unit's maximum
-# (0 where excluded, and in bonus and penalty groups); `exact_self` and `exact` are the unrounded
-# claim and final as Fractions of thousandths, kept only where the decision rounds later than at the
-# criterion; `answer` is the row of the answers' frame that it comes from.
+# roster and decision. `claim` is what the unit's own file says; `status` is how the criterion stands
+# once persons have judged: points that they gave make it answered, whatever the unit said. Points in
+# thousandths; `applicable` is what counts towards the unit's maximum (0 where excluded, and in bonus and
+# penalty groups); `exact_self` and `exact` are the unrounded claim and final as Fractions of
+# thousandths, kept only where the decision rounds later than at the criterion; `answer` is the row of
+# the answers' frame, `judgement` and `decision` the rows of the judgements' frame that it comes from.
 LEDGER = pa.DataFrameSchema(
     {
         "unit": pa.Column(str),
         "criterion": pa.Column(str),
         "group": pa.Column(str),
+        "claim": pa.Column(str, pa.Check.isin(STATUSES)),
         "status": pa.Column(str, pa.Check.isin(STATUSES)),
         "top": pa.Column("int64", pa.Check.ge(0)),
         "applicable": pa.Column("int64", pa.Check.ge(0)),
         "self": pa.Column("Int64", pa.Check.ge(0), nullable=True),
         "appraised": pa.Column("Int64", pa.Check.ge(0), nullable=True),
+        "decided": pa.Column("Int64", pa.Check.ge(0), nullable=True),
         "final": pa.Column("Int64", pa.Check.ge(0), nullable=True),
         "exact_self": pa.Column(object, nullable=True),
         "exact": pa.Column(object, nullable=True),
         "reason": pa.Column(str, pa.Check.isin(REASONS)),
         "answer": pa.Column("Int64", nullable=True),
+        "judgement": pa.Column("Int64", nullable=True),
+        "decision": pa.Column("Int64", nullable=True),
     },
     checks=[
         pa.Check(lambda f: (f["final"] <= f["top"]).fillna(True).astype(bool), name="final over top"),
@@ -49,32 +56,26 @@ LEDGER = pa.DataFrameSchema(
     ordered=True,
 )
 
-Bools = npt.NDArray[np.bool_]
-Objects = npt.NDArray[np.object_]
 
+def build_ledger(
+    criteria: CriteriaSet,
+    units: Sequence[Unit],
+    answers: pd.DataFrame,
+    judgements: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Ledger of all units from the frames of answers and judgements; a unit without any answer has not
+    sent.
 
-class _Points(NamedTuple):
-    """Values and where there are any; the values elsewhere are 0 and mean nothing."""
-
-    value: Ints
-    known: Bools
-
-
-def build_ledger(criteria: CriteriaSet, units: Sequence[Unit], answers: pd.DataFrame) -> pd.DataFrame:
-    """Ledger of all units from the answers' frame; a unit without any answer has not sent.
-
-    Final points are the appraised ones where there are any, else the claimed ones.
+    Final points are the decided ones where there are any, else the appraised, else the claimed ones.
     """
-    by_criterion = {
-        str(id_): np.asarray(rows, dtype=np.int64)
-        for id_, rows in answers.groupby("criterion", sort=False).indices.items()
-    }
     at = {unit.code: index for index, unit in enumerate(units)}
     sent = np.zeros(len(units), dtype=np.bool_)
     sent[answers["unit"].map(at).to_numpy(dtype=np.int64)] = True
-    columns = _columns_of(answers)
+    judgements = judgements_frame() if judgements is None else judgements
+    stages = [_Judged.of(judgements, stage) for stage in ("appraised", "decided")]
+    columns, by_criterion = _Answers.of(answers), _rows_by_criterion(answers)
     parts = [
-        _leaf_part(criteria, leaf, rank, units, at, sent, columns, by_criterion.get(leaf.id))
+        _leaf_part(criteria, leaf, rank, units, at, sent, columns, by_criterion.get(leaf.id), stages)
         for rank, leaf in enumerate(criteria.criteria)
     ]
     frame = pd.concat(parts, ignore_index=True)
@@ -85,30 +86,102 @@ def build_ledger(criteria: CriteriaSet, units: Sequence[Unit], answers: pd.DataF
     )
 
 
+def at_stage(criteria: CriteriaSet, ledger: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """How criteria stood once this kind of points (self, appraised, final) was known.
+
+    Columns `status` and `applicable` as in the ledger, in its order: what a person excluded from the
+    maximum later still counted towards it before, and the other way round.
+    """
+    if kind == "final":
+        return ledger[["status", "applicable"]]
+    status = ledger["claim"]
+    if kind == "appraised":
+        judged = ledger["judgement"].notna()
+        status = status.where(~judged, np.where(ledger["appraised"].notna(), "answered", "not_applicable"))
+    kinds = {group.id: group.kind for group in criteria.groups}
+    excludable = {leaf.id for leaf in criteria.criteria if leaf.not_applicable == "exclude"}
+    excluded = (status == "not_applicable") & ledger["criterion"].isin(excludable)
+    outside = ledger["group"].map(kinds) != "scale"
+    return pd.DataFrame({"status": status, "applicable": ledger["top"].where(~(excluded | outside), 0)})
+
+
+def _rows_by_criterion(frame: pd.DataFrame) -> dict[str, Ints]:
+    indices = frame.groupby("criterion", sort=False).indices
+    return {str(id_): np.asarray(rows, dtype=np.int64) for id_, rows in indices.items()}
+
+
+def _points(column: pd.Series) -> Points:
+    return Points(column.fillna(0).to_numpy(dtype=np.int64), column.notna().to_numpy(dtype=np.bool_))
+
+
 class _Answers(NamedTuple):
     """The answers' columns as plain arrays."""
 
-    unit: npt.NDArray[np.object_]
-    state: npt.NDArray[np.object_]
+    unit: Objects
+    state: Objects
     evidence: Bools
-    x: tuple[_Points, _Points]
-    own: _Points
-    appraised: _Points
+    x: tuple[Points, Points]
+    own: Points
+
+    @classmethod
+    def of(cls, answers: pd.DataFrame) -> _Answers:
+        return cls(
+            answers["unit"].to_numpy(dtype=object),
+            answers["state"].to_numpy(dtype=object),
+            (answers["evidence"] != "").to_numpy(dtype=np.bool_),
+            (_points(answers["x1"]), _points(answers["x2"])),
+            _points(answers["self"]),
+        )
+
+    def said(self, rows: Ints) -> Said:
+        """What the units of these rows say."""
+        x, y, own = (Points(p.value[rows], p.known[rows]) for p in (*self.x, self.own))
+        return Said(self.state[rows], self.evidence[rows], (x, y), own)
 
 
-def _columns_of(answers: pd.DataFrame) -> _Answers:
-    def points(name: str) -> _Points:
-        column = answers[name]
-        return _Points(column.fillna(0).to_numpy(dtype=np.int64), column.notna().to_numpy(dtype=np.bool_))
+class _Judged(NamedTuple):
+    """What was judged at one stage as plain arrays, and the rows of each criterion."""
 
-    return _Answers(
-        answers["unit"].to_numpy(dtype=object),
-        answers["state"].to_numpy(dtype=object),
-        (answers["evidence"] != "").to_numpy(dtype=np.bool_),
-        (points("x1"), points("x2")),
-        points("self"),
-        points("appraised"),
-    )
+    unit: Objects
+    row: Ints
+    points: Points
+    by_criterion: dict[str, Ints]
+
+    @classmethod
+    def of(cls, judgements: pd.DataFrame, stage: str) -> _Judged:
+        own = judgements[judgements["stage"] == stage].reset_index(drop=True)
+        return cls(
+            own["unit"].to_numpy(dtype=object),
+            own["row"].to_numpy(dtype=np.int64),
+            _points(own["points"]),
+            _rows_by_criterion(own),
+        )
+
+    def on(self, leaf: Criterion, at: dict[str, int], n: int) -> _Stage:
+        """What was judged of each unit on one criterion."""
+        rows = self.by_criterion.get(leaf.id, np.empty(0, dtype=np.int64))
+        where = _places(self.unit[rows], at)
+        row, absent = np.full(n, -1, dtype=np.int64), np.zeros(n, dtype=np.bool_)
+        row[where] = self.row[rows]
+        absent[where] = ~self.points.known[rows]
+        points = _spread(Points(self.points.value[rows], self.points.known[rows]), where, n)
+        if leaf.not_applicable == "full":
+            points.value[absent] = leaf.top
+            points = Points(points.value, points.known | absent)
+        return _Stage(points, absent, row)
+
+
+class _Stage(NamedTuple):
+    """What was judged of each unit: points, whether not applicable instead, the row (-1: not judged)."""
+
+    points: Points
+    absent: Bools
+    row: Ints
+
+    @property
+    def done(self) -> Bools:
+        """Of which units anything was judged."""
+        return self.row >= 0
 
 
 def _leaf_part(
@@ -120,28 +193,34 @@ def _leaf_part(
     sent: Bools,
     answers: _Answers,
     rows: Ints | None,
+    stages: Sequence[_Judged],
 ) -> pd.DataFrame:
     """The ledger's rows of one criterion, for the units whose type it applies to."""
     rows = np.empty(0, dtype=np.int64) if rows is None else rows
     n = len(units)
-    where = np.fromiter((at[code] for code in answers.unit[rows]), dtype=np.int64, count=len(rows))
-    status = np.where(sent, "blank", "not_sent").astype(object)
-    status[where] = answers.state[rows]
+    where = _places(answers.unit[rows], at)
+    claim = np.where(sent, "blank", "not_sent").astype(object)
+    claim[where] = answers.state[rows]
     answer = np.full(n, -1, dtype=np.int64)
     answer[where] = rows
-    own, no_evidence, exact = _own_points(leaf, criteria.policy, answers, rows)
-    claims = _exact_claims(criteria.policy, exact, own.known, where, n)
-    self_points = _spread(own, where, n)
-    appraised = _spread(_Points(answers.appraised.value[rows], answers.appraised.known[rows]), where, n)
+    own = claimed(leaf, criteria.policy, answers.said(rows))
+    self_points = _spread(own.points, where, n)
+    claims = _exact_claims(criteria.policy, own.exact, own.points.known, where, n)
     reason = np.full(n, "", dtype=object)
-    reason[where[no_evidence]] = "no_evidence"
+    reason[where[own.no_evidence]] = "no_evidence"
+    appraised, decided = (stage.on(leaf, at, n) for stage in stages)
+    status, final, exact = claim.copy(), self_points, claims
+    # the later word stands, on points and on whether the criterion applies at all
+    for stage in (appraised, decided):
+        status[stage.done] = np.where(stage.absent, "not_applicable", "answered")[stage.done]
+        final = Points(
+            np.where(stage.done, stage.points.value, final.value),
+            np.where(stage.done, stage.points.known, final.known),
+        )
+        exact = _exact_judged(criteria.policy, exact, stage)
     excluded = (status == "not_applicable") & (leaf.not_applicable == "exclude")
     outside = criteria.group_by_id[leaf.group].kind != "scale"
-    # points count where they were answered, or where a task that did not arise has its full points
-    known = (appraised.known | self_points.known) & (status != "faulty") & ~excluded
-    final = np.where(appraised.known, appraised.value, self_points.value)
-    full = (status == "not_applicable") & (leaf.not_applicable == "full")
-    final = np.where(full, leaf.top, final)
+    known = final.known & (status != "faulty") & ~excluded
     applies = np.fromiter((unit.type in leaf.applies_to for unit in units), dtype=np.bool_, count=n)
     frame = pd.DataFrame(
         {
@@ -150,47 +229,27 @@ def _leaf_part(
             "unit": [unit.code for unit in units],
             "criterion": leaf.id,
             "group": leaf.group,
+            "claim": claim,
             "status": status,
             "top": leaf.top,
             "applicable": np.where(excluded | outside, 0, leaf.top),
             "self": _nullable(self_points),
-            "appraised": _nullable(appraised),
-            "final": _nullable(
-                _Points(np.where(appraised.known, appraised.value, self_points.value), known)
-            ),
+            "appraised": _nullable(appraised.points),
+            "decided": _nullable(decided.points),
+            "final": _nullable(Points(final.value, known)),
             "exact_self": claims,
-            "exact": _exact_finals(criteria.policy, claims, appraised),
+            "exact": exact,
             "reason": reason,
-            "answer": _nullable(_Points(answer, answer >= 0)),
+            "answer": _nullable(Points(answer, answer >= 0)),
+            "judgement": _nullable(Points(appraised.row, appraised.done)),
+            "decision": _nullable(Points(decided.row, decided.done)),
         }
     )
     return frame[applies]
 
 
-def _own_points(
-    leaf: Criterion, policy: Policy, answers: _Answers, rows: Ints
-) -> tuple[_Points, Bools, Exact]:
-    """Points that units claim on a criterion, which claims lost theirs for want of evidence, and the
-    same points before rounding."""
-    state = answers.state[rows]
-    value = answers.own.value[rows].copy()
-    known = answers.own.known[rows].copy()
-    # points given outright in a table stand, even beside the figures they come from
-    declared = (state == "answered") & answers.x[0].known[rows] & ~known
-    inputs = [answers.x[i].value[rows][declared] for i in range(len(leaf.rule.inputs))]
-    exact = leaf.rule.points(inputs)
-    digits = policy.points_digits if policy.points_at == "criterion" else 3
-    value[declared] = divide(exact.num, exact.den, digits, policy.points_rounding)
-    known |= declared
-    no_evidence = declared & ~answers.evidence[rows] & leaf.loses_without_evidence
-    value[no_evidence] = 0
-    full = (state == "not_applicable") & (leaf.not_applicable == "full") & ~known
-    value[full] = leaf.top
-    num = value.astype(object)
-    den = np.ones(len(rows), dtype=object)
-    live = declared & ~no_evidence
-    num[live], den[live] = exact.num[live[declared]], exact.den[live[declared]]
-    return _Points(value, known | full), no_evidence, Exact(num, den)
+def _places(codes: Objects, at: dict[str, int]) -> Ints:
+    return np.fromiter((at[code] for code in codes), dtype=np.int64, count=len(codes))
 
 
 def _exact_claims(policy: Policy, exact: Exact, known: Bools, where: Ints, n: int) -> Objects:
@@ -202,21 +261,21 @@ def _exact_claims(policy: Policy, exact: Exact, known: Bools, where: Ints, n: in
     return claims
 
 
-def _exact_finals(policy: Policy, claims: Objects, appraised: _Points) -> Objects:
-    """Unrounded final points: what was appraised is exact as it stands."""
-    finals = claims.copy()
+def _exact_judged(policy: Policy, before: Objects, stage: _Stage) -> Objects:
+    """Unrounded points after a stage: what a person gave is exact as it stands."""
+    exact = before.copy()
     if policy.points_at != "criterion":
-        for at in np.flatnonzero(appraised.known):
-            finals[at] = Fraction(int(appraised.value[at]))
-    return finals
+        for at in np.flatnonzero(stage.done):
+            exact[at] = Fraction(int(stage.points.value[at])) if stage.points.known[at] else None
+    return exact
 
 
-def _spread(points: _Points, where: Ints, n: int) -> _Points:
+def _spread(points: Points, where: Ints, n: int) -> Points:
     value = np.zeros(n, dtype=np.int64)
     known = np.zeros(n, dtype=np.bool_)
     value[where], known[where] = points
-    return _Points(value, known)
+    return Points(value, known)
 
 
-def _nullable(points: _Points) -> pd.arrays.IntegerArray:
+def _nullable(points: Points) -> pd.arrays.IntegerArray:
     return pd.arrays.IntegerArray(points.value, ~points.known)

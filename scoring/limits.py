@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from criteria.model import Condition, CriteriaSet, Limit
@@ -22,12 +22,15 @@ class Circumstances:
     """What is known of the units beside their answers.
 
     `facts` and `late` (days past the dossier's deadline) by unit; `outside`: for each table of results
-    made elsewhere, this year's and last year's value (thousandths) by unit.
+    made elsewhere, this year's and last year's value (thousandths) by unit. `objected`: codes of units
+    with an objection that nobody has decided yet; `closed`: whether the round is sealed.
     """
 
     facts: Mapping[str, Sequence[Recorded]] = field(default_factory=dict)
     late: Mapping[str, int] = field(default_factory=dict)
     outside: Mapping[str, Mapping[str, tuple[int, int | None]]] = field(default_factory=dict)
+    objected: Collection[str] = ()
+    closed: bool = False
 
 
 @dataclass(frozen=True)

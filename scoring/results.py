@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
@@ -12,16 +12,16 @@ import pandera.pandas as pa
 
 from criteria.exact import round_fraction, share
 from criteria.model import CriteriaSet, Plan, Unit
+from evidence.judgements import judgements_frame
 from scoring.grades import grade_of
-from scoring.ledger import build_ledger
+from scoring.ledger import at_stage, build_ledger
 from scoring.limits import AppliedLimit, Circumstances, Recorded, Standing, apply_limits
 from scoring.quotas import Proposal, proposals
 from scoring.ranking import Key, ranks
 from scoring.shares import WHOLE, Shares, shares_of
+from scoring.states import PROVISIONAL_STATES, UNIT_STATES, states
 from scoring.targets import Attainment, attainment
 from scoring.totals import totals
-
-UNIT_STATES = ("not_sent", "rejected", "sent", "appraised_in_part", "appraised")
 
 # One row a unit, in the order of the roster; points and percents in thousandths.
 RESULTS = pa.DataFrameSchema(
@@ -48,7 +48,7 @@ RESULTS = pa.DataFrameSchema(
 
 @dataclass(frozen=True)
 class Results:
-    """All that a round comes to; `ledger` and `units` are frames of their contracts."""
+    """All that a round comes to; `ledger`, `units` and `judgements` are frames of their contracts."""
 
     criteria: CriteriaSet
     plan: Plan
@@ -58,11 +58,12 @@ class Results:
     targets: tuple[Attainment, ...]
     proposals: tuple[Proposal, ...]
     averages: dict[str, int | None]  # block -> mean percent (thousandths), of the units with a percent
+    judgements: pd.DataFrame = field(default_factory=judgements_frame)
 
     @property
     def provisional(self) -> bool:
-        """Whether any unit's points are still its own claims."""
-        return bool((self.units["state"].isin(["sent", "appraised_in_part"])).any())
+        """Whether any unit's points are still its own claims, or disputed."""
+        return bool((self.units["state"].isin(PROVISIONAL_STATES)).any())
 
 
 def score(
@@ -72,16 +73,19 @@ def score(
     answers: pd.DataFrame,
     rejected: Collection[str] = (),
     circumstances: Circumstances | None = None,
+    judgements: pd.DataFrame | None = None,
 ) -> Results:
-    """Results of the answers' frame and of what is known of the units beside it.
+    """Results of the answers' frame, of what persons judged, and of what is known of the units beside.
 
     `rejected` are codes whose file was not taken.
     """
     circumstances = circumstances or Circumstances()
-    ledger = build_ledger(criteria, units, answers)
+    judgements = judgements_frame() if judgements is None else judgements
+    ledger = build_ledger(criteria, units, answers, judgements)
     shares = shares_of(criteria, ledger)
-    frame = _unit_frame(criteria, units, ledger, rejected)
-    grades, limits = _grades(criteria, frame, ledger, shares, circumstances)
+    frame = _unit_frame(criteria, units, ledger)
+    frame["state"] = states(criteria, ledger, list(frame["code"]), rejected, circumstances)
+    grades, limits = _grades(criteria, frame, ledger, shares, rejected, circumstances)
     keys = _keys(criteria, frame, shares)
     frame["grade_by_points"] = pd.Series([by_points for by_points, _ in grades], dtype=object)
     frame["grade"] = pd.Series([final for _, final in grades], dtype=object)
@@ -100,17 +104,18 @@ def score(
         ),
         tuple(proposals(criteria, frame, keys)),
         _averages(criteria, frame),
+        judgements,
     )
 
 
-def _unit_frame(
-    criteria: CriteriaSet, units: Sequence[Unit], ledger: pd.DataFrame, rejected: Collection[str]
-) -> pd.DataFrame:
-    """The results' frame without grades and ranks."""
+def _unit_frame(criteria: CriteriaSet, units: Sequence[Unit], ledger: pd.DataFrame) -> pd.DataFrame:
+    """The results' frame without states, grades and ranks."""
     codes = [unit.code for unit in units]
-    tops = ledger.groupby("unit", sort=False)["applicable"].sum().reindex(codes, fill_value=0)
-    top = tops.to_numpy(dtype=np.int64)
-    sums = {kind: totals(criteria, ledger, kind, codes, tops) for kind in ("self", "appraised", "final")}
+    top = _tops(criteria, ledger, "final", codes).to_numpy(dtype=np.int64)
+    sums = {
+        kind: totals(criteria, ledger, kind, codes, _tops(criteria, ledger, kind, codes))
+        for kind in ("self", "appraised", "final")
+    }
     scored = sums["final"].notna().to_numpy(dtype=np.bool_) & (top > 0)
     final = sums["final"].fillna(0).to_numpy(dtype=np.int64)
     policy = criteria.policy
@@ -129,7 +134,7 @@ def _unit_frame(
             "grade_by_points": None,
             "grade": None,
             "rank": pd.NA,
-            "state": _states(ledger, codes, rejected),
+            "state": "",
             "unanswered": _unanswered(ledger, codes),
         }
     )
@@ -138,14 +143,22 @@ def _unit_frame(
     )
 
 
+def _tops(criteria: CriteriaSet, ledger: pd.DataFrame, kind: str, codes: Sequence[str]) -> pd.Series:
+    """Each unit's applicable maximum as it was when this kind of points was given."""
+    applicable = at_stage(criteria, ledger, kind)["applicable"]
+    return applicable.groupby(ledger["unit"], sort=False).sum().reindex(list(codes), fill_value=0)
+
+
 def _grades(
     criteria: CriteriaSet,
     frame: pd.DataFrame,
     ledger: pd.DataFrame,
     shares: Shares,
+    rejected: Collection[str],
     circumstances: Circumstances,
 ) -> tuple[list[tuple[str | None, str | None]], dict[str, tuple[AppliedLimit, ...]]]:
     """Grade by points and final grade of each unit, and the limits between them."""
+    sent = {*rejected, *ledger.loc[ledger["claim"] != "not_sent", "unit"]}
     bare = ledger[ledger["reason"] == "no_evidence"].groupby("unit", sort=False).size()
     grades: list[tuple[str | None, str | None]] = []
     limits: dict[str, tuple[AppliedLimit, ...]] = {}
@@ -157,7 +170,7 @@ def _grades(
         standing = Standing(
             code,
             block,
-            row["state"] != "not_sent",
+            code in sent,
             circumstances.late.get(code, 0),
             _by_name(circumstances.facts.get(code, ())),
             int(bare.get(code, 0)),
@@ -195,25 +208,6 @@ def _keys(criteria: CriteriaSet, frame: pd.DataFrame, shares: Shares) -> dict[st
         breaks = (Fraction(shares.points(code, id_)) for id_ in criteria.policy.break_by)
         keys[code] = (first, *breaks)
     return keys
-
-
-def _states(ledger: pd.DataFrame, codes: Sequence[str], rejected: Collection[str]) -> list[str]:
-    due = ledger[ledger["applicable"] > 0].groupby("unit", sort=False)
-    appraised = due["appraised"].count().to_dict()
-    expected = due["appraised"].size().to_dict()
-    sent = set(ledger.loc[ledger["status"] != "not_sent", "unit"])
-    states = []
-    for code in codes:
-        if code in rejected:
-            states.append("rejected")
-        elif code not in sent:
-            states.append("not_sent")
-        elif not appraised.get(code, 0):
-            states.append("sent")
-        else:
-            whole = appraised[code] >= expected[code]
-            states.append("appraised" if whole else "appraised_in_part")
-    return states
 
 
 def _unanswered(ledger: pd.DataFrame, codes: Sequence[str]) -> list[int]:

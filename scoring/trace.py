@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from criteria.exact import vietnamese
-from criteria.model import CriteriaSet, Criterion
+from criteria.model import Criterion
 from evidence.answers import Source
 from scoring.grades import points_needed
 from scoring.results import Results
@@ -25,8 +26,26 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Judgement:
+    """What a person judged at one stage, with reason and place; `points` None: not applicable."""
+
+    stage: str  # appraised, decided
+    points: int | None
+    by: str
+    on: date | None
+    reason: str
+    document: str
+    file: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True)
 class Step:
-    """Why a unit has these points on a criterion; points in thousandths, None where not known."""
+    """Why a unit has these points on a criterion; points in thousandths, None where not known.
+
+    `history`: what persons judged of it, the last word last.
+    """
 
     criterion: Criterion
     status: str
@@ -40,6 +59,9 @@ class Step:
     appraised: int | None
     final: int | None
     basis: str
+    claim: str = ""  # what the unit's own file says, where `status` is what persons made of it
+    decided: int | None = None
+    history: tuple[Judgement, ...] = ()
 
     @property
     def lost(self) -> int:
@@ -62,7 +84,7 @@ def trace(
     rows = results.ledger[results.ledger["unit"] == unit]
     if unit not in set(results.units["code"]):
         raise KeyError(unit)
-    return tuple(_step(results.criteria, row, answers, sources) for row in rows.to_dict("records"))
+    return tuple(_step(results, row, answers, sources) for row in rows.to_dict("records"))
 
 
 def next_grade(results: Results, unit: str) -> NextGrade | None:
@@ -81,12 +103,12 @@ def next_grade(results: Results, unit: str) -> NextGrade | None:
 
 
 def _step(
-    criteria: CriteriaSet,
+    results: Results,
     row: Mapping[Any, Any],
     answers: pd.DataFrame,
     sources: Sequence[Source],
 ) -> Step:
-    leaf = criteria.by_id[str(row["criterion"])]
+    leaf = results.criteria.by_id[str(row["criterion"])]
     answer = None if pd.isna(row["answer"]) else answers.iloc[int(row["answer"])]
     source = sources[int(answer["source"])] if answer is not None else Source("", "")
     values = () if answer is None else _values(answer, leaf)
@@ -102,8 +124,24 @@ def _step(
         self=_whole(row["self"]),
         appraised=_whole(row["appraised"]),
         final=_whole(row["final"]),
-        basis=criteria.basis(leaf.cite),
+        basis=results.criteria.basis(leaf.cite),
+        claim=str(row["claim"]),
+        decided=_whole(row["decided"]),
+        history=tuple(
+            _judgement(results.judgements, int(row[key]))
+            for key in ("judgement", "decision")
+            if not pd.isna(row[key])
+        ),
     )
+
+
+def _judgement(judgements: pd.DataFrame, number: int) -> Judgement:
+    row = judgements.iloc[number]
+    texts = {
+        name: str(row[name]) for name in ("stage", "by", "reason", "document", "file", "sheet", "cell")
+    }
+    on = date.fromisoformat(row["on"]) if row["on"] else None
+    return Judgement(points=_whole(row["points"]), on=on, **texts)
 
 
 def _whole(value: Any) -> int | None:
@@ -123,16 +161,23 @@ def _facts(answer: pd.Series, leaf: Criterion, source: Source, values: Sequence[
         # a result made elsewhere stands in a file of its own, not in the unit's
         place = f"{source.file} {cell}" if wanted.table else cell
         facts.append(Fact(wanted.label, wanted.text(value), place))
-    for kind, label in (("self", "Điểm tự chấm"), ("appraised", "Điểm thẩm định")):
-        if not pd.isna(answer[kind]):
-            cell = source.points_cell(leaf.id, str(answer["unit"]), kind)
-            facts.append(Fact(label, vietnamese(int(answer[kind])), cell))
+    if not pd.isna(answer["self"]):
+        cell = source.points_cell(leaf.id, str(answer["unit"]), "self")
+        facts.append(Fact("Điểm tự chấm", vietnamese(int(answer["self"])), cell))
     return tuple(facts)
 
 
 def _sentence(leaf: Criterion, row: Mapping[Any, Any], values: Sequence[int]) -> str:
-    """Why the points are what they are, in Vietnamese."""
-    status = row["status"]
+    """Why the points that the unit claims are what they are, and whose word stands where it claims none."""
+    told = _claim_sentence(leaf, row, values)
+    if row["claim"] == "answered" or (pd.isna(row["judgement"]) and pd.isna(row["decision"])):
+        return told
+    stands = "thẩm định" if pd.isna(row["decision"]) else "theo quyết định"
+    return f"{told}; lấy kết quả {stands}"
+
+
+def _claim_sentence(leaf: Criterion, row: Mapping[Any, Any], values: Sequence[int]) -> str:
+    status = row["claim"]
     if status == "not_sent":
         return "Đơn vị chưa gửi hồ sơ"
     if status == "blank":

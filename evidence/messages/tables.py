@@ -49,7 +49,7 @@ TEXTS: dict[str, Text] = {
     "table-points-kind": Text(
         "error",
         "Loại điểm “{found}” không dùng được; dòng này không được tính.",
-        "Ghi “Tự chấm” hoặc “Thẩm định”.",
+        "Ghi “Tự chấm”, “Thẩm định” hoặc “Quyết định”.",
     ),
     "table-not-for-type": Text(
         "error",

@@ -27,7 +27,7 @@ UNITS = (
     Unit("703-NV", "Phòng Nội vụ", "phong-ban", "phong-ban"),
 )
 Rows = list[list[str]]
-Answer = tuple[str, int | None, int | None]  # state, self and appraised points
+Answer = tuple[str, int | None, int | str | None]  # the unit's state, its points, what was judged
 
 # Criteria of three kinds: 1.1 of 3 points, never "không phát sinh"; 2.3 of 3, may be; 3.8 of 4, not
 # for wards; 3.4 of 4.
@@ -39,7 +39,7 @@ Mã đơn vị | Tên đơn vị    | Loại điểm | 1.1   | 2.3 | 3.4  | 3.8
 """
 ANSWERS: dict[tuple[str, str], Answer] = {
     ("25456", "1.1"): ("answered", 2714, 2500),
-    ("25456", "2.3"): ("not_applicable", None, None),
+    ("25456", "2.3"): ("not_applicable", None, "KPS"),
     ("25456", "3.4"): ("answered", 3250, 3000),
     ("703-NV", "1.1"): ("answered", 0, None),
     ("703-NV", "2.3"): ("answered", 3000, None),
@@ -88,12 +88,17 @@ def answers(round_: Round, path: Path) -> tuple[dict[tuple[str, str], Answer], l
 
     Criteria that the table does not have are blank, and told as such: they are left out here.
     """
-    frame, _, problems = read_table(path, round_.criteria, UNITS)
+    frame, _, judged, problems = read_table(path, round_.criteria, UNITS)
+    granted_points = {
+        (row["unit"], row["criterion"]): "KPS" if row["not_applicable"] else int(row["points"])
+        for row in judged.to_dict("records")
+    }
     frame = frame[frame["criterion"].isin(["1.1", "2.3", "3.4", "3.8"])]
     found = {}
     for row in frame.to_dict("records"):
-        own, granted = (None if pd.isna(row[kind]) else int(row[kind]) for kind in ("self", "appraised"))
-        found[row["unit"], row["criterion"]] = (row["state"], own, granted)
+        key = row["unit"], row["criterion"]
+        own = None if pd.isna(row["self"]) else int(row["self"])
+        found[key] = (row["state"], own, granted_points.get(key))
     told = [(item.code, item.cell, item.unit) for item in problems]
     return found, [item for item in told if item[0] != "not-answered" or item[1]]
 
@@ -148,15 +153,16 @@ def test_a_table_without_the_kind_of_points_holds_self_points(tay_ninh: Round, t
     ("own", "granted", "want"),
     [
         ("2", "", ("answered", 2000, None)),
-        ("", "2", ("answered", None, 2000)),
+        ("", "2", ("blank", None, 2000)),
         ("", "", ("blank", None, None)),
         ("0", "", ("answered", 0, None)),
         ("KPS", "", ("not_applicable", None, None)),
-        ("", "KPS", ("not_applicable", None, None)),
-        ("KPS", "3", ("answered", None, 3000)),  # the appraiser does not agree
-        ("2", "KPS", ("not_applicable", 2000, None)),  # nor here
-        ("tốt", "2", ("answered", None, 2000)),
+        ("", "KPS", ("blank", None, "KPS")),
+        ("KPS", "3", ("not_applicable", None, 3000)),  # the appraiser does not agree
+        ("2", "KPS", ("answered", 2000, "KPS")),  # nor here
+        ("tốt", "2", ("faulty", None, 2000)),
         ("tốt", "", ("faulty", None, None)),
+        ("2", "tốt", ("answered", 2000, None)),  # told as a problem, and not used
     ],
 )
 def test_self_and_appraised_points_of_one_criterion(
@@ -265,11 +271,18 @@ def test_units_that_the_table_leaves_out_have_sent_nothing(empty_round: Round) -
 
 
 def test_answers_lead_back_to_their_cells(tay_ninh: Round, tmp_path: Path) -> None:
-    frame, sources, _ = read_table(put(tmp_path, as_csv(rows_of(TABLE))), tay_ninh.criteria, UNITS)
+    table = put(tmp_path, as_csv(rows_of(TABLE)))
+    frame, sources, judged, _ = read_table(table, tay_ninh.criteria, UNITS)
     rows = frame.set_index(["unit", "criterion"])
     row = rows.loc[("703-NV", "3.4")]
     assert sources[row["source"]].cell("3.4", row["line"]) == "F4"
     assert sources[row["source"]].file == "bang-diem.csv"
+    cells = {row["criterion"]: (row["file"], row["cell"]) for row in judged.to_dict("records")}
+    assert cells == {
+        "1.1": ("bang-diem.csv", "D3"),
+        "2.3": ("bang-diem.csv", "E3"),
+        "3.4": ("bang-diem.csv", "F3"),
+    }
 
 
 def test_two_columns_of_one_criterion_are_both_left(tay_ninh: Round, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from criteria.library import Library
 from criteria.model import Criterion, Unit
 from evidence.answers import ANSWERS, answers_frame
 from evidence.intake import take_in
+from evidence.judgements import JUDGEMENTS, judgements_frame
 from evidence.round import Round, load_round
 from scoring.results import Results, score
 
@@ -39,7 +40,14 @@ def example(name: str) -> tuple[Round, Results]:
     """A round of `examples/` and its results."""
     round_ = load_round(EXAMPLES / name)
     intake = take_in(round_)
-    return round_, score(round_.criteria, round_.plan, round_.units, intake.answers, intake.rejected)
+    return round_, score(
+        round_.criteria,
+        round_.plan,
+        round_.units,
+        intake.answers,
+        intake.rejected,
+        judgements=intake.judgements,
+    )
 
 
 @cache
@@ -68,23 +76,40 @@ def tay_ninh(seed: int = 1, appraised: bool = True, **policy: Any) -> tuple[Roun
     round_ = _round()
     criteria = replace(round_.criteria, policy=replace(round_.criteria.policy, **policy))
     answers = answers_of_tay_ninh(seed, appraised)
+    judgements = judgements_from(_rows(seed, appraised))
     return replace(round_, scored_by=criteria), score(
-        criteria, round_.plan, round_.units, answers, {REJECTED}
+        criteria, round_.plan, round_.units, answers, {REJECTED}, judgements=judgements
     )
 
 
 @cache
 def answers_of_tay_ninh(seed: int = 1, appraised: bool = True) -> pd.DataFrame:
     """The answers of that round, as of a consolidated table."""
+    columns = [name for name in ANSWERS.columns if name != "row"]
+    return answers_frame(pd.DataFrame.from_records(_rows(seed, appraised), columns=columns))
+
+
+def _rows(seed: int, appraised: bool) -> list[dict[str, Any]]:
     round_ = _round()
-    rows = [
+    return [
         row
         for unit in round_.units
         if unit.code not in (NOT_SENT, REJECTED)
         for row in _answers(unit, round_.criteria.applying(unit.type), seed, appraised)
     ]
-    columns = [name for name in ANSWERS.columns if name != "row"]
-    return answers_frame(pd.DataFrame.from_records(rows, columns=columns))
+
+
+def judgements_from(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """The judgements' frame of rows of answers that hold `appraised` points beside them."""
+    names = [name for name in JUDGEMENTS.columns if name != "row"]
+    told = {**dict.fromkeys(names, ""), "by": "Phòng Nội vụ", "on": "2023-10-18", "reason": "Thiếu văn bản"}
+    place = {"stage": "appraised", "not_applicable": False, "file": "tham-dinh/noi-vu.xlsx", "cell": "D2"}
+    judged = [
+        {**told, **place, **{key: row[key] for key in ("unit", "criterion")}, "points": row["appraised"]}
+        for row in rows
+        if row.get("appraised") is not None
+    ]
+    return judgements_frame(pd.DataFrame.from_records(judged, columns=names))
 
 
 @cache

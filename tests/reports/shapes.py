@@ -18,6 +18,7 @@ from evidence.round import Round
 from reports.cases import NO_PLAN
 from scoring.limits import Circumstances, Recorded
 from scoring.results import Results, score
+from tests.reports.rounds import judgements_from
 
 FILE = Path(__file__).with_name("shapes.yaml")
 POLICY = "points_step: 0.25, percent: {digits: 2, rounding: half_up}"
@@ -144,7 +145,8 @@ def shaped(name: str, folder: Path) -> tuple[Round, Results, pd.DataFrame]:
     blocks = {"phong": "Phòng", "xa": "UBND xã"}
     round_ = Round(folder, "thu", "Đợt thử", 2023, None, plan, criteria, UNITS, blocks)
     known = Circumstances(FACTS, {"phong2": 3})
-    return round_, score(criteria, plan, UNITS, answers, (), known), answers
+    judgements = judgements_from(rows)
+    return round_, score(criteria, plan, UNITS, answers, (), known, judgements), answers
 
 
 def _answers(criteria: CriteriaSet, unit: Unit, shape: Shape) -> Iterator[dict[str, Any]]:

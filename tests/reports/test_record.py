@@ -116,7 +116,8 @@ def test_the_inputs_are_recorded_beside_it(tmp_path: Path) -> None:
 
 def test_where_answers_came_from_changes_nothing() -> None:
     round_, results = example("hue-cchc-2021")
-    answers = take_in(round_).answers
+    intake = take_in(round_)
+    answers = intake.answers
     moved = answers.assign(source=answers["source"] + 5, line=answers["line"] + 100)
-    again = score(round_.criteria, round_.plan, round_.units, moved)
+    again = score(round_.criteria, round_.plan, round_.units, moved, judgements=intake.judgements)
     assert results_json(round_, again) == results_json(round_, results)

@@ -52,8 +52,12 @@ def explained(code: str) -> str:
     [
         ("703-NV", "Phòng Nội vụ (703-NV), khối: Cơ quan chuyên môn"),
         ("703-NV", "Nhóm 2. Tiếp công dân, giải quyết kiến nghị"),
-        ("703-NV", "Điểm tự chấm: 1,5 (ô D1); Điểm thẩm định: 1 (ô D2)"),
-        ("703-NV", "Thẩm định: 1 (tự chấm 1,5)"),
+        ("703-NV", "Kê khai: Điểm tự chấm: 1,5 (ô D1)"),
+        (
+            "703-NV",
+            "Thẩm định: 1 (tự chấm 1,5) – Phòng Nội vụ, ngày 18/10/2023; lý do: Thiếu văn bản "
+            "(tham-dinh/noi-vu.xlsx, ô D2)",
+        ),
         ("703-NV", "Căn cứ: Kế hoạch số 49/KH-UBND ngày 27/3/2023 của UBND thành phố Tây Ninh, III.1"),
         (
             "703-NV",
@@ -80,7 +84,14 @@ def test_points_of_the_explanation_add_up_to_the_total() -> None:
         ("2.1", "32.83", "35"),
     ]
     assert (told["unit"]["final"], told["unit"]["rank"], told["next_grade"]) == ("84.58", 1, None)
-    assert told["criteria"][0]["inputs"] == [{"label": "Điểm thẩm định", "value": "51,75", "cell": "D2"}]
+    (said,) = told["criteria"][0]["history"]
+    assert {key: said[key] for key in ("stage", "points", "by", "file", "cell")} == {
+        "stage": "appraised",
+        "points": "51.75",
+        "by": "theo bảng điểm",
+        "file": "bang-diem.csv",
+        "cell": "D2",
+    }
 
 
 def test_an_unknown_unit_is_refused() -> None:

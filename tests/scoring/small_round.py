@@ -13,6 +13,7 @@ from criteria.exact import thousandths
 from criteria.loader import load_criteria
 from criteria.model import CriteriaSet, DocumentRef, Plan, Target, Unit
 from evidence.answers import answers_frame
+from evidence.judgements import JUDGEMENTS, judgements_frame
 from scoring.results import Results, score
 
 HEAD = """\
@@ -65,26 +66,55 @@ def answers_of(text: str) -> pd.DataFrame:
     """The answers' frame of a table: a line for each of unit, criterion, what was said, evidence.
 
     What was said: `8,5` or `45/50` (declared figures), `#2` (the second level), `KPS` (not
-    applicable), `trống` (blank), `lỗi` (faulty), `tự:8`, `thẩm:7` or `tự:8|thẩm:7` (points given).
+    applicable), `trống` (blank), `lỗi` (faulty), `tự:8` (points given outright); after it what persons
+    judged, see `judgements_of`.
     """
     rows = [
         _row(*line.split(None, 3), line=number) for number, line in enumerate(text.strip().splitlines(), 1)
     ]
-    columns = ["unit", "criterion", "source", "line", "state", "x1", "x2", "self", "appraised"]
+    rows = [row for row in rows if row]
+    columns = ["unit", "criterion", "source", "line", "state", "x1", "x2", "self"]
     return answers_frame(pd.DataFrame.from_records(rows, columns=[*columns, "evidence", "explanation"]))
 
 
+def judgements_of(text: str) -> pd.DataFrame:
+    """What persons judged in the same table: `8|thẩm:7` (appraised), `8|thẩm:7|quyết:7,5` (decided).
+
+    `thẩm:KPS`: judged not applicable. `chưa|thẩm:0`: of a unit that sent nothing.
+    """
+    rows = []
+    for number, line in enumerate(text.strip().splitlines(), 1):
+        unit, criterion, said, *_ = line.split(None, 3)
+        for part in said.split("|"):
+            kind, _, points = part.partition(":")
+            if kind in STAGES:
+                rows.append(
+                    {
+                        **dict.fromkeys(JUDGEMENTS.columns, ""),
+                        **{"unit": unit, "criterion": criterion, "stage": STAGES[kind]},
+                        "points": None if points == "KPS" else thousandths(points),
+                        "not_applicable": points == "KPS",
+                        **{"by": "Phòng Nội vụ", "reason": "vì", "file": "tham-dinh/a.xlsx"},
+                        **{"on": "2023-10-18", "sheet": criterion, "cell": f"L{number}"},
+                    }
+                )
+    names = [name for name in JUDGEMENTS.columns if name != "row"]
+    return judgements_frame(pd.DataFrame.from_records(rows, columns=names))
+
+
+STAGES = {"thẩm": "appraised", "quyết": "decided"}
 STATES = {"KPS": "not_applicable", "trống": "blank", "lỗi": "faulty"}
 
 
 def _row(unit: str, criterion: str, said: str, evidence: str = "", *, line: int) -> dict[str, object]:
-    row: dict[str, object] = dict.fromkeys(["x1", "x2", "self", "appraised"])
+    row: dict[str, object] = dict.fromkeys(["x1", "x2", "self"])
+    said = next((part for part in said.split("|") if part.partition(":")[0] not in STAGES), "trống")
+    if said == "chưa":
+        return {}
     if said.startswith("#"):
         row["x1"] = int(said[1:]) - 1
-    elif ":" in said:
-        for part in said.split("|"):
-            kind, _, points = part.partition(":")
-            row[{"tự": "self", "thẩm": "appraised"}[kind]] = thousandths(points)
+    elif said.startswith("tự:"):
+        row["self"] = thousandths(said.removeprefix("tự:"))
     elif said not in STATES:
         row |= dict(zip(["x1", "x2"], map(thousandths, said.split("/")), strict=False))
     place = {"unit": unit, "criterion": criterion, "source": 0, "line": line}
@@ -105,7 +135,14 @@ def results_of(
     criteria: CriteriaSet, units: str, answers: str, *targets: Target, rejected: Sequence[str] = ()
 ) -> Results:
     """The results of a round whose units and answers are written as text."""
-    return score(criteria, plan_of(*targets), units_of(units), answers_of(answers), rejected)
+    return score(
+        criteria,
+        plan_of(*targets),
+        units_of(units),
+        answers_of(answers),
+        rejected,
+        judgements=judgements_of(answers),
+    )
 
 
 def column(results: Results, name: str) -> list[object]:

@@ -18,7 +18,16 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_round import USUAL, answers_of, column, criteria_of, judged_set, results_of, units_of
+from small_round import (
+    USUAL,
+    answers_of,
+    column,
+    criteria_of,
+    judged_set,
+    judgements_of,
+    results_of,
+    units_of,
+)
 
 from criteria.exact import thousandths
 from scoring.ledger import build_ledger
@@ -84,6 +93,11 @@ groups:
         cite: vd
 """
 )
+
+
+def ledger_of(table: str, units: str = "A") -> pd.DataFrame:
+    """The ledger of WHOLE for a table of answers and judgements."""
+    return build_ledger(WHOLE, units_of(units), answers_of(table), judgements_of(table))
 
 
 def line_of(ledger: pd.DataFrame, unit: str, criterion: str) -> tuple[object, ...]:
@@ -204,7 +218,7 @@ def test_without_evidence(answer: str, points: int | None, reason: str) -> None:
     ],
 )
 def test_appraised_points_win(said: str, own: int | None, appraised: int | None, final: int) -> None:
-    ledger = build_ledger(WHOLE, units_of("A"), answers_of(f"A 1.1 {said}"))
+    ledger = ledger_of(f"A 1.1 {said}")
     assert line_of(ledger, "A", "1.1") == ("answered", 3000, own, appraised, final, "")
 
 

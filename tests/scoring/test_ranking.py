@@ -16,7 +16,16 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_round import USUAL, answers_of, column, judged_set, plan_of, results_of, units_of
+from small_round import (
+    USUAL,
+    answers_of,
+    column,
+    judged_set,
+    judgements_of,
+    plan_of,
+    results_of,
+    units_of,
+)
 
 from scoring.ranking import Key, ranks
 from scoring.results import score
@@ -155,7 +164,9 @@ def test_the_order_of_units_and_answers_changes_nothing(
     pd.testing.assert_frame_equal(sorted_again, first.units)
     assert mixed.averages == first.averages
     per_criterion = [
-        frame.ledger.drop(columns="answer").sort_values(["unit", "criterion"], ignore_index=True)
+        frame.ledger.drop(columns=["answer", "judgement"]).sort_values(
+            ["unit", "criterion"], ignore_index=True
+        )
         for frame in (first, mixed)
     ]
     pd.testing.assert_frame_equal(*per_criterion)
@@ -166,7 +177,8 @@ def test_the_order_of_units_and_answers_changes_nothing(
 def test_totals_are_sums_and_ranks_agree_with_them(said: list[tuple[str, str, str]]) -> None:
     lines = [f"U{u} 1.{c} {word}" for u, words in enumerate(said) for c, word in enumerate(words, 1)]
     units = units_of(" ".join(f"U{u}" for u in range(len(said))))
-    results = score(THREE, plan_of(), units, answers_of("\n".join(lines)))
+    results = score(THREE, plan_of(), units, answers_of("\n".join(lines)),
+                    judgements=judgements_of("\n".join(lines)))  # fmt: skip
     for row in results.units.to_dict("records"):
         own = results.ledger[results.ledger["unit"] == row["code"]]
         for points in ("self", "appraised", "final"):

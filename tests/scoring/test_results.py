@@ -98,7 +98,8 @@ def published(name: str) -> tuple[Results, list[dict[str, str]]]:
     assert not [item for item in intake.problems if item.severity == "error"]
     with (EXAMPLES / name / "cong-bo.csv").open(encoding="utf-8-sig", newline="") as table:
         rows = list(csv.DictReader(table))
-    return score(round_.criteria, round_.plan, round_.units, intake.answers), rows
+    return score(round_.criteria, round_.plan, round_.units, intake.answers,
+                 judgements=intake.judgements), rows  # fmt: skip
 
 
 def test_binh_duong_2017_as_printed() -> None:

@@ -13,7 +13,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_round import USUAL, answers_of, column, criteria_of, judged_set, plan_of, results_of, units_of
+from small_round import (
+    USUAL,
+    answers_of,
+    column,
+    criteria_of,
+    judged_set,
+    judgements_of,
+    plan_of,
+    results_of,
+    units_of,
+)
 
 from criteria.exact import vietnamese
 from evidence.answers import Source
@@ -71,7 +81,7 @@ TABLE = Source(
 def steps_of(answers: str, source: Source = FORM) -> dict[str, Step]:
     """The steps of unit A, by criterion."""
     frame = answers_of(answers)
-    results = score(MIXED, plan_of(), units_of("A B"), frame)
+    results = score(MIXED, plan_of(), units_of("A B"), frame, judgements=judgements_of(answers))
     return {step.criterion.id: step for step in trace(results, "A", frame, [source])}
 
 
@@ -87,9 +97,10 @@ def test_figures_with_their_labels_and_cells() -> None:
 
 def test_points_of_a_table_with_their_cell() -> None:
     steps = steps_of("A 1.1 tự:3|thẩm:2\nA 1.2 thẩm:0,5", TABLE)
-    assert steps["1.1"].facts == (Fact("Điểm tự chấm", "3", "D7"), Fact("Điểm thẩm định", "2", "D8"))
-    assert steps["1.2"].facts == (Fact("Điểm thẩm định", "0,5", "E8"),)
-    assert steps["1.2"].sentence == "Điểm lấy từ bảng điểm tổng hợp"
+    assert steps["1.1"].facts == (Fact("Điểm tự chấm", "3", "D7"),)
+    assert steps["1.1"].sentence == "Điểm lấy từ bảng điểm tổng hợp"
+    assert steps["1.2"].facts == ()
+    assert steps["1.2"].sentence == "Chưa kê khai; lấy kết quả thẩm định"
 
 
 def test_self_and_appraised_points_stand_in_different_cells(tmp_path: Path) -> None:
@@ -99,9 +110,11 @@ def test_self_and_appraised_points_stand_in_different_cells(tmp_path: Path) -> N
         encoding="utf-8",
     )
     units = units_of("A")
-    answers, sources, _ = read_table(path, MIXED, units)
-    steps = trace(score(MIXED, plan_of(), units, answers), "A", answers, sources)
-    assert steps[0].facts == (Fact("Điểm tự chấm", "3", "C2"), Fact("Điểm thẩm định", "2,5", "C3"))
+    answers, sources, judged, _ = read_table(path, MIXED, units)
+    steps = trace(score(MIXED, plan_of(), units, answers, judgements=judged), "A", answers, sources)
+    assert steps[0].facts == (Fact("Điểm tự chấm", "3", "C2"),)
+    (said,) = steps[0].history
+    assert (said.stage, said.points, said.file, said.cell) == ("appraised", 2500, "bang-diem.csv", "C3")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,45 @@
+"""The command of the appraisal: `danvan appraise`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from cli_criteria import DONE, FOUND_MISTAKES
+from cli_vietnamese import VietnameseCommand
+
+
+@click.command(cls=VietnameseCommand)
+@click.argument("folder", metavar="THƯ_MỤC", type=click.Path(path_type=Path))
+@click.option(
+    "--by",
+    "mode",
+    type=click.Choice(["criterion", "unit"]),
+    default="criterion",
+    help="Mỗi tiêu chí một trang (criterion, mặc định) hay mỗi đơn vị một trang (unit).",
+)
+@click.option(
+    "--appraiser", "ids", metavar="MÃ", multiple=True,
+    help="Chỉ tạo cho cơ quan thẩm định này (dùng được nhiều lần).",
+)  # fmt: skip
+def appraise(folder: Path, mode: str, ids: Sequence[str]) -> int:
+    """Tạo phiếu thẩm định cho từng cơ quan (bieu-mau/tham-dinh) và đọc các phiếu đã gửi về (tham-dinh)."""
+    from evidence.appraisal.handing_out import appraisers_named, hand_out
+    from evidence.appraisal.layout import FOLDER, MODES
+    from evidence.intake import take_in
+    from evidence.problems import has_errors
+    from evidence.round import load_round
+
+    round_ = load_round(folder)
+    chosen_mode = next(item for item in MODES if item == mode)
+    chosen = appraisers_named(round_, ids)
+    intake = take_in(round_)
+    for item in hand_out(round_, intake, chosen, chosen_mode):
+        click.echo(f"{item.appraiser.name}: đã chấm {item.done}/{item.asked} dòng; phiếu “{item.path}”.")
+    own = [item for item in intake.problems if item.file.startswith(f"{FOLDER}/")]
+    for problem in own:
+        click.echo(f"  {problem.place}: {problem.message} {problem.fix}")
+    click.echo(f"Phiếu điền xong đặt vào “{folder / FOLDER}”, rồi chạy: danvan score {folder}")
+    return FOUND_MISTAKES if has_errors(own) else DONE
