@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from cli_criteria import AS_JSON, DONE, FOUND_MISTAKES, criteria, say_json
+from cli_report import report
 from cli_vietnamese import VietnameseCommand, VietnameseGroup, mistake
 from criteria.catalogue import Refusal
 
@@ -240,6 +241,7 @@ def _say_problems(round_: Round, intake: Intake) -> None:
     _say(problems_text(round_, intake))
 
 
+app.add_command(report)
 app.add_command(criteria)
 
 

@@ -50,7 +50,7 @@ def lost_points(criteria: CriteriaSet, unit: Standing, steps: Sequence[Step]) ->
 
 
 def short_basis(criteria: CriteriaSet, cite: Sequence[str]) -> str:
-    """The passages by source, each source once and by number only: `Kế hoạch số 49/KH-UBND, II.5; III.1`.
+    """The passages by source, each source once and by number only: `Kế hoạch số 49/KH-UBND: II.5; III.1`.
 
     Documents are named in full where they are cited first (NĐ 30/2020/NĐ-CP, Phụ lục I, II.6.b).
     """
@@ -60,7 +60,8 @@ def short_basis(criteria: CriteriaSet, cite: Sequence[str]) -> str:
         known = criteria.provenance.sources.get(source)
         name = item if known is None else known.partition(" ngày ")[0]
         passages.setdefault(name, []).extend([passage] if known is not None and passage else [])
-    return "; ".join(", ".join([name, *found]) for name, found in passages.items())
+    told = (f"{name}: {'; '.join(found)}" if found else name for name, found in passages.items())
+    return "; ".join(told)
 
 
 def _outside(criteria: CriteriaSet, steps: Sequence[Step]) -> Iterator[Adjustment]:

@@ -50,7 +50,10 @@ def points_in_words(thousandths: int) -> str:
 
 
 def official_date(day: date) -> str:
-    """`ngày 05 tháng 01 năm 2024`: days under 10 and months 1, 2 with a zero (NĐ 30/2020/NĐ-CP, PL I, II.4)."""
+    """`ngày 05 tháng 01 năm 2024`: days under 10 and months 1, 2 with a zero.
+
+    NĐ 30/2020/NĐ-CP, Phụ lục I, Phần I, II.4.b.
+    """
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
@@ -65,8 +68,8 @@ def date_in_words(day: date) -> str:
 
 
 def counted_in_words(value: int) -> str:
-    """A count as documents write it, figure and words: `17 (mười bảy)`; under ten with a zero, `09 (chín)`."""
-    return f"{value:02d} ({number_in_words(value)})"
+    """A count as documents write it, figure and words: `17 (mười bảy)`, `09 (chín)`, `0 (không)`."""
+    return f"{value:02d} ({number_in_words(value)})" if value else f"0 ({number_in_words(0)})"
 
 
 def in_capitals(text: str) -> str:

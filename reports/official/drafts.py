@@ -86,7 +86,8 @@ BY_NAME = {draft.name: draft for draft in DRAFTS}
 
 
 def drafts_of(kinds: Sequence[str], scored: bool) -> tuple[Draft, ...]:
-    """The drafts of these kinds, of all where none is named, as far as the round has them."""
+    """The drafts of these kinds or names, all where none is named, as far as the round has them."""
+    wanted = set(kinds or KINDS)
     return tuple(
-        draft for draft in DRAFTS if draft.kind in (kinds or KINDS) and (scored or draft.without_scores)
+        draft for draft in DRAFTS if wanted & {draft.kind, draft.name} and (scored or draft.without_scores)
     )

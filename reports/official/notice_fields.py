@@ -72,7 +72,7 @@ class Notices:
     def _group(self, unit: Standing, group: Group) -> dict[str, str]:
         top = int(self._tops[unit.code, group.id])
         points = {
-            field: _group_points(group, self._sums[kind].at[unit.code, group.id])
+            field: _group_points(group, self._sums[kind].at[unit.code, group.id], self.digits)
             for field, kind in _KINDS.items()
         }
         return {
@@ -88,12 +88,12 @@ class Notices:
             yield above_line(self.results, unit, above)
 
 
-def _group_points(group: Group, value: Any) -> str:
+def _group_points(group: Group, value: Any, digits: int) -> str:
     """A group's points as they count; an exact third is told as what it nearly is."""
     if pd.isna(value):
         return NOTHING
     exact = Fraction(capped(group, value))
-    nearest = vietnamese(round(exact))
+    nearest = vietnamese(round(exact), digits)
     return nearest if exact.denominator == 1 else f"khoảng {nearest}"
 
 

@@ -1,6 +1,6 @@
 """Names of offices as an official document writes them, from what the plan says of its issuer.
 
-Form: Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, mục II (2: names of offices; 4: place; 6: documents cited).
+Form: Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, mục II (2: offices; 4: place; 6: documents cited).
 What the plan does not say is a dotted blank: nothing is guessed that somebody signs.
 """
 

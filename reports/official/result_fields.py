@@ -167,7 +167,7 @@ def _block(
         "so_don_vi": str(len(units)),
         "binh_quan": percent_text(results.averages[block], criteria.policy.percent_digits),
         "xep_loai": [_grade(criteria, label, count, len(units)) for label, count in counts.items()],
-        "tom_tat": "; ".join(f"{label}: {count}" for label, count in counts.items()),
+        "tom_tat": "; ".join(f"{label}: {count}" for label, count in counts.items() if count),
         "don_vi": [unit_fields(criteria, unit, digits) for unit in units],
         "ghi_chu": list(_notes(units)),
     }

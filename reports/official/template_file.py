@@ -1,9 +1,9 @@
 """A Word template: its tags read once, filled many times, always the same bytes for the same fields.
 
-Tags are docxtpl's (`{{ }}`, `{% %}`, `{%p %}`, `{%tr %}`, `{%tc %}`); its reading of them is used, its way of
-writing is not: it would parse the template anew for each document, and stamp the time of day into it. An
-office's template is a file like any other that comes by mail: expressions run in Jinja's sandbox, every
-value is escaped, and what comes out must be well-formed.
+Tags are docxtpl's (`{{ }}`, `{% %}`, `{%p %}`, `{%tr %}`, `{%tc %}`); its reading of them is used, its way
+of writing is not: it would parse the template anew for each document, and stamp the time of day into it.
+An office's template is a file like any other that comes by mail: expressions run in Jinja's sandbox,
+every value is escaped, and what comes out must be well-formed.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ class Template:
             tree = etree.fromstring(text.encode("utf-8"), _strict_parser())
         except etree.XMLSyntaxError as error:
             told = "thẻ mở và thẻ đóng không nằm cùng một chỗ"
-            fix = "Đặt thẻ mở và thẻ đóng của vòng lặp, điều kiện trong cùng một ô bảng hoặc cùng cấp đoạn văn."
+            fix = "Đặt thẻ mở và thẻ đóng của vòng lặp, điều kiện trong cùng một ô bảng hoặc cùng cấp đoạn."
             raise self._fault(part, 1, told, fix) from error
         return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
 

@@ -18,7 +18,7 @@ from reports.official.report_fields import report_fields
 from reports.official.result_fields import no_result_fields, result_fields
 from reports.official.template_check import check_template, template_problems
 from reports.official.template_file import Template, TemplateFault, read_template
-from reports.wording import sentences_for_every_sheet, subject, lower_first
+from reports.wording import lower_first, sentences_for_every_sheet, subject
 from scoring.results import Results
 from scoring.trace import Step
 
@@ -87,7 +87,9 @@ def document_fields(round_: Round, scored: Scored | None, draft: Draft) -> dict[
     return found
 
 
-def notice_fields(round_: Round, scored: Scored, draft: Draft, notices: Notices, code: str) -> dict[str, Any]:
+def notice_fields(
+    round_: Round, scored: Scored, draft: Draft, notices: Notices, code: str
+) -> dict[str, Any]:
     """All fields of a unit's notice."""
     name = round_.by_code[code].name
     about = draft.about.format(noi_dung=lower_first(subject(round_)), don_vi=name)
@@ -156,9 +158,7 @@ def _refused(path: Path, problems: Sequence[Problem]) -> TemplateRefused:
     more = [f"  ... và {len(problems) - _MOST_TOLD} lỗi khác"] if len(problems) > _MOST_TOLD else []
     lead = f"Mẫu riêng “{path}” chưa dùng được:"
     way = (
-        f"Sửa mẫu rồi kiểm tra bằng lệnh: danvan report --check-template {path}; hoặc bỏ tệp này đi để dùng "
-        "mẫu có sẵn."
+        f"Sửa mẫu rồi kiểm tra bằng lệnh: danvan report --check-template {path}; hoặc bỏ tệp này đi để "
+        "dùng mẫu có sẵn."
     )
     return TemplateRefused("\n".join([lead, *told, *more, way]))
-
-

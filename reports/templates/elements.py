@@ -79,8 +79,20 @@ def title(document: Doc, kind: str) -> None:
     write(document, "{{ trich_yeu_ke }}", styles.RULE).paragraph_format.space_after = Pt(6)
 
 
-def table(document: Doc, columns: Sequence[Column], loop: str, total: Sequence[str] = ()) -> None:
-    """A table with a row for each item; its heading is repeated on every page, no row is split."""
+def lead(document: Doc, text: str) -> None:
+    """The words over a table, on the same page as its head."""
+    paragraph = write(document, text, styles.BODY)
+    paragraph.paragraph_format.keep_with_next = True
+    paragraph.paragraph_format.space_before = Pt(6)
+
+
+def table(
+    document: Doc, columns: Sequence[Column], loop: str, total: Sequence[str] = (), together: bool = False
+) -> None:
+    """A table with a row for each item; its heading is repeated on every page, no row is split.
+
+    `together` keeps a short table on one page. A `total` is a last row in bold.
+    """
     made = document.add_table(rows=3 + (1 if not total else 2), cols=len(columns))
     made.style = document.styles["Table Grid"]
     _fix_widths(made, [column.width for column in columns])
@@ -95,8 +107,10 @@ def table(document: Doc, columns: Sequence[Column], loop: str, total: Sequence[s
     if total:
         for cell, text in zip(made.rows[4].cells, total, strict=True):
             _fill(cell, text, styles.HEAD)
-    for line in made.rows:
+    for index, line in enumerate(made.rows):
         _whole(line)
+        if index == 0 or (together and index < len(made.rows) - 1):
+            _keep(line)
 
 
 def rows_of_text(document: Doc, widths: Sequence[float], rows: Sequence[Sequence[str]]) -> None:
@@ -110,23 +124,28 @@ def rows_of_text(document: Doc, widths: Sequence[float], rows: Sequence[Sequence
             _fill(cell, f"**{text}**" if index % 2 == 0 else text, styles.CELL)
 
 
-def signatures(document: Doc, receivers: Sequence[str], signer: str, left: Sequence[str] = ()) -> None:
+def signatures(
+    document: Doc, receivers: Sequence[str], signer: str | Sequence[str], left: str = ""
+) -> None:
     """Receivers on the left, the signer's title and place on the right; kept on one page.
 
-    `signer` is what the right side shows over the signature; `left` stands there in place of receivers.
+    `signer` are the lines over the signature, or the field that lists them; `left` is a second signer's
+    title, in place of the receivers.
     """
     made = _frame(document, (75, 90))
     first, second = made.rows[0].cells
     if left:
-        for text in left:
-            write(first, text, styles.SIGNER)
+        write(first, left, styles.SIGNER)
         _place_to_sign(first)
     else:
         write(first, "Nơi nhận:", styles.RECEIVERS)
         for text in receivers:
             write(first, text, styles.RECEIVER)
-    for text in signer.split("\n"):
-        write(second, text, styles.SIGNER)
+    if isinstance(signer, str):
+        each(second, f"dong in {signer}", "{{ dong }}", styles.SIGNER)
+    else:
+        for text in signer:
+            write(second, text, styles.SIGNER)
     _place_to_sign(second)
     for cell in (first, second):
         _drop_first(cell)
@@ -205,14 +224,15 @@ def _fix_widths(made: Table, widths: Sequence[float]) -> None:
 
 
 def _margins(made: Table, millimetres: float) -> None:
-    """Room left and right in the cells."""
+    """Room in the cells: left and right so much, above and below a third of it."""
     properties: Any = made._tbl.tblPr
     for old in properties.findall(qn("w:tblCellMar")):
         properties.remove(old)
     sides = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
+    for side in ("top", "left", "bottom", "right"):
         item = OxmlElement(f"w:{side}")
-        item.set(qn("w:w"), str(round(millimetres * 56.7)))
+        share = millimetres if side in ("left", "right") else millimetres / 3
+        item.set(qn("w:w"), str(round(share * 56.7)))
         item.set(qn("w:type"), "dxa")
         sides.append(item)
     look = properties.find(qn("w:tblLook"))
@@ -229,6 +249,13 @@ def _drop_first(cell: _Cell) -> None:
     """Takes away the empty paragraph that a new cell has."""
     first = cell.paragraphs[0]._p
     first.getparent().remove(first)
+
+
+def _keep(row: Any) -> None:
+    """Keeps a row on the page of the next."""
+    for cell in row.cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _repeat(row: Any) -> None:

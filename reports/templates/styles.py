@@ -11,7 +11,7 @@ from typing import Any
 
 from docx.document import Document as Doc
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Mm, Pt
@@ -39,6 +39,7 @@ class Style:
     after: float = 0
     indent: float = 0
     keep: bool = False  # with the paragraph that follows
+    dotted: bool = False  # a tab runs to the right margin in dots
 
 
 COUNTRY = Style("Quốc hiệu", 12, bold=True)  # II.1.a: 12-13, upright, bold
@@ -55,7 +56,8 @@ TO = Style("Kính gửi", 14, before=6, after=6)  # II.9.d: 13-14, upright
 BASIS = Style("Căn cứ", 14, italic=True, align=BOTH, after=6, indent=INDENT)  # II.6.a: 13-14, italic
 BODY = Style("Nội dung", 14, align=BOTH, after=6, indent=INDENT)  # II.6.e: 13-14, at least 6 pt apart
 SECTION = Style("Mục", 14, bold=True, align=BOTH, before=6, after=6, indent=INDENT, keep=True)
-ITEM = Style("Khoản có tiêu đề", 14, bold=True, align=BOTH, after=6, indent=INDENT, keep=True)
+FILL = Style("Dòng để ghi", 14, align=LEFT, after=6, indent=INDENT, dotted=True)
+ITEM = Style("Khoản có tiêu đề", 14, bold=True, align=BOTH, before=6, after=6, indent=INDENT, keep=True)
 RECEIVERS = Style("Nơi nhận", 12, bold=True, italic=True, align=LEFT)  # II.9.d: 12, bold italic
 RECEIVER = Style("Nơi nhận, liệt kê", 11, align=LEFT)  # II.9.d: 11, upright
 SIGNER = Style("Chức vụ người ký", 14, bold=True)  # II.7.đ: 13-14, upright, bold
@@ -120,6 +122,8 @@ def _add(document: Doc, style: Style) -> None:
     shape.space_before, shape.space_after = Pt(style.before), Pt(style.after)
     shape.line_spacing = 1.0  # II.6.e: single to 1,5 lines
     shape.first_line_indent = Mm(style.indent)
+    if style.dotted:
+        shape.tab_stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def _set_font(run: Any, size: float) -> None:
@@ -142,7 +146,7 @@ def _set_font(run: Any, size: float) -> None:
 
 
 def _modern(document: Doc) -> None:
-    """Says that the document is of today's Word, else it opens in compatibility mode; drops what is unused."""
+    """Says that the document is of today's Word, not in compatibility mode; drops what is unused."""
     settings: Any = document.settings.element
     for item in settings.iter(qn("w:compatSetting")):
         if item.get(qn("w:name")) == "compatibilityMode":

@@ -139,7 +139,7 @@ def test_a_number_beyond_the_words_is_refused(beyond: int) -> None:
 
 @pytest.mark.parametrize(
     ("value", "told"),
-    [(0, "00 (không)"), (9, "09 (chín)"), (17, "17 (mười bảy)"), (150, "150 (một trăm năm mươi)")],
+    [(0, "0 (không)"), (9, "09 (chín)"), (17, "17 (mười bảy)"), (150, "150 (một trăm năm mươi)")],
 )
 def test_counts_stand_as_figure_and_words(value: int, told: str) -> None:
     assert counted_in_words(value) == told
