@@ -132,7 +132,7 @@ def notice(document: Doc) -> None:
     write(document, "1. Kết quả chung", styles.ITEM)
     _overall(document)
     write(document, "2. Điểm theo nhóm tiêu chí", styles.ITEM)
-    elements.table(document, _BY_GROUP, "n in nhom", _TOTAL, together=True)
+    elements.table(document, _BY_GROUP, "n in nhom", _TOTAL)
     write(document, "3. Điểm chưa đạt và lý do", styles.ITEM)
     _lost(document)
     write(document, "4. Khống chế xếp loại", styles.ITEM)

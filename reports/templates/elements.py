@@ -86,31 +86,28 @@ def lead(document: Doc, text: str) -> None:
     paragraph.paragraph_format.space_before = Pt(6)
 
 
-def table(
-    document: Doc, columns: Sequence[Column], loop: str, total: Sequence[str] = (), together: bool = False
-) -> None:
+def table(document: Doc, columns: Sequence[Column], loop: str, total: Sequence[str] = ()) -> None:
     """A table with a row for each item; its heading is repeated on every page, no row is split.
 
-    `together` keeps a short table on one page. A `total` is a last row in bold.
+    A `total` stands in bold above the items, where no page break can part it from them.
     """
-    made = document.add_table(rows=3 + (1 if not total else 2), cols=len(columns))
+    made = document.add_table(rows=4 + bool(total), cols=len(columns))
     made.style = document.styles["Table Grid"]
     _fix_widths(made, [column.width for column in columns])
-    head, opening, row, closing = made.rows[:4]
-    _repeat(head)
+    head, *above, opening, row, closing = made.rows
     for cell, column in zip(head.cells, columns, strict=True):
         _fill(cell, column.heading, styles.HEAD)
+    for line in above:
+        for cell, text in zip(line.cells, total, strict=True):
+            _fill(cell, text, styles.HEAD)
     _fill(opening.cells[0], f"{{%tr for {loop} %}}", styles.CELL)
     for cell, column in zip(row.cells, columns, strict=True):
         _fill(cell, column.value, styles.CELL if column.text else styles.FIGURE)
     _fill(closing.cells[0], "{%tr endfor %}", styles.CELL)
-    if total:
-        for cell, text in zip(made.rows[4].cells, total, strict=True):
-            _fill(cell, text, styles.HEAD)
-    for index, line in enumerate(made.rows):
+    _repeat(head)
+    _keep(head)
+    for line in made.rows:
         _whole(line)
-        if index == 0 or (together and index < len(made.rows) - 1):
-            _keep(line)
 
 
 def rows_of_text(document: Doc, widths: Sequence[float], rows: Sequence[Sequence[str]]) -> None:

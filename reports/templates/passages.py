@@ -127,17 +127,17 @@ def result_tables(document: Doc) -> None:
     """Grades over all, blocks, targets."""
     when(document, "co_xep_loai")
     elements.lead(document, "Kết quả xếp loại chung:")
-    elements.table(document, _GRADES, "x in xep_loai", together=True)
+    elements.table(document, _GRADES, "x in xep_loai")
     end(document)
     elements.lead(document, "Kết quả theo khối:")
-    elements.table(document, _BLOCKS, "k in khoi", together=True)
+    elements.table(document, _BLOCKS, "k in khoi")
     targets(document)
 
 
 def group_means(document: Doc) -> None:
     """Mean points of each group of criteria."""
     elements.lead(document, "Kết quả theo nhóm tiêu chí (các đơn vị có điểm):")
-    elements.table(document, _GROUPS, "n in nhom", together=True)
+    elements.table(document, _GROUPS, "n in nhom")
 
 
 def targets(document: Doc) -> None:

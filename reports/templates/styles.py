@@ -46,7 +46,7 @@ COUNTRY = Style("Quốc hiệu", 12, bold=True)  # II.1.a: 12-13, upright, bold
 MOTTO = Style("Tiêu ngữ", 13, bold=True)  # II.1.b: 13-14, upright, bold
 SUPERIOR = Style("Cơ quan chủ quản", 12)  # II.2.b: 12-13, upright
 ISSUER = Style("Cơ quan ban hành", 12, bold=True)  # II.2.b: 12-13, upright, bold
-RULE = Style("Đường kẻ", 6)  # lines of underscores, as in the sample forms
+RULE = Style("Đường kẻ", 6, bold=True)  # lines of underscores, as in the sample forms
 NUMBER = Style("Số, ký hiệu", 13)  # II.3.c: 13, upright
 PLACE = Style("Địa danh, ngày tháng", 13, italic=True)  # II.4.c: 13-14, italic
 KIND = Style("Tên loại", 14, bold=True, before=12, keep=True)  # II.5.b: 13-14, upright, bold
