@@ -13,22 +13,22 @@ TEXTS: dict[str, Text] = {
     "template-broken": Text(
         "error",
         "Thẻ trong mẫu viết hỏng: {found}.",
-        "{expected}",
+        "Sửa lại thẻ này: {expected}.",
     ),
     "template-unknown-field": Text(
         "error",
         "Mẫu dùng trường lạ “{found}”.",
-        "{expected}",
+        "Sửa lại tên trường: {expected}.",
     ),
     "template-not-text": Text(
         "error",
         "Trường “{found}” là danh sách hoặc nhóm trường, không in ra thành chữ được.",
-        "Lặp qua từng dòng bằng {{%p for dòng in {found} %}} ... {{%p endfor %}}, hoặc ghi rõ trường con.",
+        "Ghi rõ trường con, hoặc lặp qua từng dòng của danh sách bằng thẻ for.",
     ),
     "template-not-list": Text(
         "error",
         "Trường “{found}” không phải danh sách nên không lặp được.",
-        "Bỏ vòng lặp, ghi thẳng {{{{ {found} }}}}, hoặc chọn một trường là danh sách.",
+        "Bỏ vòng lặp và ghi thẳng tên trường, hoặc chọn một trường là danh sách.",
     ),
     "template-missing-field": Text(
         "error",

@@ -35,7 +35,7 @@ DRAFTS = (
         "Tờ trình",
         "Về việc đề nghị công nhận kết quả đánh giá, xếp loại {noi_dung}",
         fields.PROPOSAL_FIELDS,
-        ("luu_y", "noi_dung", "tong_so_chu"),
+        ("luu_y", "tong_so_chu"),
     ),
     Draft(
         "quyet-dinh",

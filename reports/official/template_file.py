@@ -21,7 +21,7 @@ from typing import Any
 
 import jinja2
 from docxtpl import DocxTemplate
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 from lxml import etree
 
 from evidence.guard import MOST_ENTRIES, MOST_INFLATED
@@ -111,7 +111,7 @@ class Template:
             tree = etree.fromstring(text.encode("utf-8"), _strict_parser())
         except etree.XMLSyntaxError as error:
             told = "thẻ mở và thẻ đóng không nằm cùng một chỗ"
-            fix = "Đặt thẻ mở và thẻ đóng của vòng lặp, điều kiện trong cùng một ô bảng hoặc cùng cấp đoạn."
+            fix = "đặt thẻ mở và thẻ đóng của vòng lặp, điều kiện trong cùng một ô bảng hoặc cùng cấp đoạn"
             raise self._fault(part, 1, told, fix) from error
         return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
 
@@ -198,16 +198,19 @@ def _told(error: Exception) -> tuple[str, str]:
     text = str(error)
     if isinstance(error, jinja2.UndefinedError):
         name = _quoted(text)
-        return f"không có trường “{name}”", "Xem các trường dùng được: danvan report --check-template TỆP"
+        return (
+            f"không có trường “{name}”",
+            "xem các trường dùng được bằng lệnh danvan report --check-template TỆP",
+        )
     if isinstance(error, jinja2.TemplateSyntaxError):
         if text.startswith("Unexpected end of template"):
-            return "thiếu thẻ đóng của một vòng lặp hoặc điều kiện", "Thêm {% endfor %} hoặc {% endif %}."
+            return "thiếu thẻ đóng của một vòng lặp hoặc điều kiện", "thêm {% endfor %} hoặc {% endif %}"
         if text.startswith("Encountered unknown tag"):
-            return f"thẻ lạ “{_quoted(text)}”", "Dùng for, endfor, if, elif, else, endif."
+            return f"thẻ lạ “{_quoted(text)}”", "dùng for, endfor, if, elif, else, endif"
         if text.startswith("No filter named"):
-            return f"bộ lọc lạ “{_quoted(text)}”", "Bỏ phần sau dấu | trong thẻ này."
-        return "sai cách viết", "Viết lại thẻ này, ví dụ {{ dia_danh }} hoặc {%p for dong in luu_y %}."
-    return "biểu thức không tính được", "Chỉ dùng tên trường, vòng lặp và điều kiện đơn giản trong thẻ."
+            return f"bộ lọc lạ “{_quoted(text)}”", "bỏ phần sau dấu |"
+        return "sai cách viết", "viết như {{ dia_danh }} hoặc {%p for dong in luu_y %}"
+    return "biểu thức không tính được", "chỉ dùng tên trường, vòng lặp và điều kiện đơn giản"
 
 
 def _quoted(text: str) -> str:
@@ -227,8 +230,17 @@ def _line_of(error: Exception) -> int:
     return line
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox without the operators that make small texts large."""
+
+    intercepted_binops = frozenset({"**", "*", "%"})
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        raise SecurityError(operator)
+
+
 def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Sandbox(
         autoescape=True, undefined=jinja2.StrictUndefined, finalize=plain_text, cache_size=0
     )
     environment.globals.clear()  # fields and loops are all that a template needs
