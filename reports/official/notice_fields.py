@@ -98,16 +98,25 @@ def _group_points(group: Group, value: Any, digits: int) -> str:
 
 
 def _lost(criteria: CriteriaSet, step: Step) -> dict[str, str]:
-    reason = step.sentence
-    if step.appraised is not None and step.self is not None and step.appraised != step.self:
-        told = f"thẩm định {points_text(step.appraised)}, tự chấm {points_text(step.self)}"
-        reason = f"{reason} ({told})"
     return {
         "ma": step.criterion.id,
         "ten": step.criterion.title,
         "toi_da": vietnamese(step.applicable),
         "diem": points_text(step.final),
         "mat": vietnamese(step.lost),
-        "ly_do": reason,
+        "ly_do": _reason(step),
         "can_cu": short_basis(criteria, step.criterion.cite) or "chưa ghi",
     }
+
+
+def _reason(step: Step) -> str:
+    """Why points are short: the rule applied, what was granted of what was claimed, the judges' words."""
+    told = [step.sentence]
+    if step.appraised is not None and step.self is not None and step.appraised != step.self:
+        told.append(f"thẩm định {points_text(step.appraised)}, tự chấm {points_text(step.self)}")
+    # a trace that knows who judged tells it, the last word last
+    for judged in getattr(step, "history", ()):
+        if judged.reason:
+            by = f" ({judged.by})" if judged.by else ""
+            told.append(f"lý do{by}: {judged.reason}")
+    return "; ".join(told)

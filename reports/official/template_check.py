@@ -117,9 +117,7 @@ class _Walk:
 
     def _unknown(self, path: str, line: int, options: Mapping[str, object], name: str = "") -> None:
         near = closest(name or path, options)
-        hint = (
-            f"Có phải ý bạn là “{near}”?" if near else "Bỏ thẻ này, hoặc chọn một trường trong danh sách."
-        )
+        hint = f"gần nhất là “{near}”" if near else "chọn một trường trong danh mục, hoặc bỏ thẻ này"
         self._report("template-unknown-field", line, path, hint)
 
     def _report(self, code: str, line: int, found: str, expected: str = "") -> None:

@@ -200,7 +200,7 @@ def _told(error: Exception) -> tuple[str, str]:
         name = _quoted(text)
         return (
             f"không có trường “{name}”",
-            "xem các trường dùng được bằng lệnh danvan report --check-template TỆP",
+            "xem các trường dùng được bằng danvan report --check-template",
         )
     if isinstance(error, jinja2.TemplateSyntaxError):
         if text.startswith("Unexpected end of template"):

@@ -14,7 +14,10 @@ from __future__ import annotations
 import datetime
 import re
 import zipfile
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from docx.oxml.ns import qn
@@ -25,6 +28,7 @@ from evidence.round import new_round
 from reports.official.drafts import BY_NAME, DRAFTS
 from reports.record import results_json
 from reports.wording import sentences_for_every_sheet
+from scoring.trace import Step
 from tests.reports.official.made import (
     HOSTILE,
     SHOWN,
@@ -233,3 +237,20 @@ def test_a_plan_that_scores_nothing_has_its_reports(plan: str, tmp_path: Path) -
     assert set(made) == {"bao-cao-6-thang", "bao-cao-nam"}
     text = "\n".join(texts(opened(made["bao-cao-nam"])))
     assert "năm 2023" in text and "xếp loại" not in text
+
+
+def test_a_judge_s_reason_stands_with_the_points_lost(tmp_path: Path) -> None:
+    """A trace that knows who judged gives their words; the contract is `by` and `reason` of each judgement."""
+
+    def judged(code: str) -> Sequence[Step]:
+        steps = scored.trace(code)
+        for step in steps:
+            said = SimpleNamespace(by="Thanh tra thành phố", reason="Thiếu báo cáo quý II")
+            object.__setattr__(step, "history", (said,))
+        return steps
+
+    round_, results = tay_ninh()
+    scored = scored_by(results)
+    made = written(tmp_path, round_, replace(scored, trace=judged), [BY_NAME["thong-bao"]])
+    text = "\n".join(texts(opened(made["25480"])))
+    assert "lý do (Thanh tra thành phố): Thiếu báo cáo quý II" in text
