@@ -136,7 +136,9 @@ NOTICE: dict[str, Shape] = {
             "can_cu": "căn cứ",
         }
     ],
-    "dieu_chinh": [{"noi_dung": "điểm cộng, điểm trừ, làm tròn", "mat": "điểm mất; âm là được thêm"}],
+    "dieu_chinh": [
+        {"noi_dung": "điểm cộng, điểm trừ, làm tròn", "ket_qua": "mất hoặc được thêm bao nhiêu điểm"}
+    ],
     "tong_mat": "điểm tối đa áp dụng trừ điểm cuối cùng",
     "khong_che": [LIMIT],
     "goi_y": ["gợi ý để đạt mức xếp loại trên"],

@@ -13,7 +13,7 @@ from criteria.model import CriteriaSet, Group
 from evidence.round import Round
 from reports.decision_words import group_title
 from reports.grade_reasons import above_line
-from reports.lost_points import lost_points, short_basis
+from reports.lost_points import Adjustment, lost_points, short_basis
 from reports.official.result_fields import (
     NOTHING,
     basis_fields,
@@ -57,9 +57,7 @@ class Notices:
             "co_diem": unit.final is not None,
             "nhom": [self._group(unit, group) for group in criteria.groups if self._holds(unit, group)],
             "diem_mat": [_lost(criteria, step) for step in lost.steps],
-            "dieu_chinh": [
-                {"noi_dung": item.text, "mat": vietnamese(item.lost)} for item in lost.adjustments
-            ],
+            "dieu_chinh": [_adjusted(item) for item in lost.adjustments],
             "tong_mat": NOTHING if unit.final is None else vietnamese(lost.total),
             "khong_che": [limit_fields(unit, item) for item in unit.limits],
             "goi_y": list(advice if advice is not None else self._advice(unit)),
@@ -95,6 +93,11 @@ def _group_points(group: Group, value: Any, digits: int) -> str:
     exact = Fraction(capped(group, value))
     nearest = vietnamese(round(exact), digits)
     return nearest if exact.denominator == 1 else f"khoảng {nearest}"
+
+
+def _adjusted(item: Adjustment) -> dict[str, str]:
+    word = "mất" if item.lost > 0 else "được thêm"
+    return {"noi_dung": item.text, "ket_qua": f"{word} {vietnamese(abs(item.lost))} điểm"}
 
 
 def _lost(criteria: CriteriaSet, step: Step) -> dict[str, str]:

@@ -174,7 +174,7 @@ def _lost(document: Doc) -> None:
     p.when(document, "diem_mat")
     elements.table(document, _LOST, "m in diem_mat")
     p.end(document)
-    each(document, "dong in dieu_chinh", "- {{ dong.noi_dung }}: mất {{ dong.mat }} điểm.", styles.NOTE)
+    each(document, "dong in dieu_chinh", "- {{ dong.noi_dung }}: {{ dong.ket_qua }}.", styles.NOTE)
     p.when(document, "co_diem")
     total = "Tổng điểm chưa đạt: {{ tong_mat }} điểm, bằng điểm tối đa áp dụng trừ điểm cuối cùng."
     write(document, total, styles.NOTE)
