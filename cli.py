@@ -14,6 +14,7 @@ from cli_analysis import analyse
 from cli_appraisal import appraise
 from cli_criteria import AS_JSON, DONE, FOUND_MISTAKES, criteria, say_json
 from cli_registers import decide, fact, holding, object_, receive, status
+from cli_report import report
 from cli_upward import gather
 from cli_vietnamese import VietnameseCommand, VietnameseGroup, mistake
 from criteria.catalogue import Refusal
@@ -302,6 +303,7 @@ def _say_problems(round_: Round, intake: Intake, *, full: bool = False) -> None:
 for command in (object_, decide, fact):
     app.add_command(command)
 app.add_command(gather)
+app.add_command(report)
 app.add_command(criteria)
 app.add_command(analyse)
 app.add_command(appraise)

@@ -23,6 +23,8 @@ PICTURES = {
     "chi-tiet": ("ket-qua/xep-hang.xlsx", 6),
     "bieu-mau": ("nop/25471.xlsx", 3),
     "tra-lai": ("tra-lai/25474.xlsx", 1),
+    "quyet-dinh": ("ket-qua/van-ban/quyet-dinh.docx", 1),
+    "thong-bao": ("ket-qua/thong-bao/25465.docx", 1),
 }
 
 
@@ -34,15 +36,17 @@ def main() -> None:
         (profile / "user").mkdir(parents=True)
         (profile / "user" / "registrymodifications.xcu").write_text(PROFILE, encoding="utf-8")
         subprocess.run([sys.executable, "-m", "cli", "demo", str(folder / "dot")], check=True, stdout=-3)
+        # ends with 1: the example's units sent mistakes
+        subprocess.run([sys.executable, "-m", "cli", "report", str(folder / "dot")], check=False, stdout=-3)
         for picture, (source, page) in PICTURES.items():
             _draw(folder / "dot" / source, page, HERE / "hinh" / picture, profile)
 
 
-def _draw(workbook: Path, page: int, target: Path, profile: Path) -> None:
-    pdf = workbook.with_suffix(".pdf")
+def _draw(document: Path, page: int, target: Path, profile: Path) -> None:
+    pdf = document.with_suffix(".pdf")
     if not pdf.exists():
         office = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless"]
-        convert = ["--convert-to", "pdf", "--outdir", str(workbook.parent), str(workbook)]
+        convert = ["--convert-to", "pdf", "--outdir", str(document.parent), str(document)]
         subprocess.run([*office, *convert], check=True, capture_output=True)
     draw = ["pdftoppm", "-png", "-r", "75", "-f", str(page), "-l", str(page), "-singlefile"]
     subprocess.run([*draw, str(pdf), str(target)], check=True)

@@ -1,0 +1,154 @@
+"""The command about what is signed and sent: `danvan report`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cli_vietnamese import VietnameseCommand
+from criteria.catalogue import Refusal, UnknownId
+
+if TYPE_CHECKING:
+    from evidence.round import Round
+    from reports.official.writing import Scored
+
+DONE, FOUND_MISTAKES = 0, 1
+_NOTICE, _REPORT = "thong-bao", "bao-cao"
+
+
+class Kind(click.ParamType[str]):
+    """A kind of document; the list is read when the command runs, so that help loads nothing."""
+
+    name = "kind"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The kind as typed; raises UnknownId with what is near."""
+        from reports.official.drafts import BY_NAME, KINDS
+
+        if value not in KINDS and value not in BY_NAME:
+            raise UnknownId("loại văn bản", str(value), KINDS)
+        return str(value)
+
+
+@click.command(cls=VietnameseCommand)
+@click.argument("folder", metavar="[THƯ_MỤC]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--kind",
+    "kinds",
+    metavar="LOẠI",
+    multiple=True,
+    type=Kind(),
+    help="Chỉ soạn loại này: to-trinh, quyet-dinh, bien-ban, thong-bao, bao-cao (dùng được nhiều lần).",
+)
+@click.option(
+    "--unit",
+    "codes",
+    metavar="MÃ",
+    multiple=True,
+    help="Chỉ soạn thông báo cho đơn vị này (dùng được nhiều lần).",
+)
+@click.option("--pdf", is_flag=True, help="Tạo thêm bản PDF, kể cả sổ xếp hạng (cần LibreOffice).")
+@click.option(
+    "--check-template",
+    "template",
+    metavar="TỆP",
+    type=click.Path(path_type=Path),
+    help="Kiểm tra một mẫu Word riêng: trường lạ, trường thiếu, thẻ hỏng.",
+)
+@click.pass_context  # fmt: skip
+def report(
+    ctx: click.Context,
+    folder: Path | None,
+    kinds: Sequence[str],
+    codes: Sequence[str],
+    pdf: bool,
+    template: Path | None,
+) -> int:
+    """Soạn tờ trình, quyết định, biên bản, báo cáo và thông báo cho từng đơn vị (Word, PDF)."""
+    if template is not None:
+        return _check(template, kinds)
+    if folder is None:
+        raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
+    from cli import _unit
+    from evidence.round import load_round
+    from reports.official.drafts import drafts_of
+    from reports.official.writing import write_drafts
+
+    round_ = load_round(folder)
+    wanted = tuple(kinds) or ((_NOTICE,) if codes else ())
+    if codes and _NOTICE not in wanted:
+        raise Refusal(f"--unit chỉ dùng để soạn thông báo. Bỏ --kind, hoặc thêm --kind {_NOTICE}.")
+    units = [_unit(round_, code).code for code in codes] or [unit.code for unit in round_.units]
+    scored, mistakes = _scored(round_, wanted)
+    drafts = drafts_of(wanted, scored is not None)
+    due = sum(len(units) if draft.each_unit else 1 for draft in drafts)
+    written = _progress(write_drafts(round_, scored, drafts, units), "Soạn văn bản", due)
+    _say_written(round_, written)
+    if pdf:
+        _write_pdfs(round_, scored, written)
+    return FOUND_MISTAKES if mistakes else DONE
+
+
+def _check(path: Path, kinds: Sequence[str]) -> int:
+    from reports.official.fields import field_lines
+    from reports.official.writing import checked_template
+
+    draft, problems = checked_template(path, kinds[0] if kinds else None)
+    told = f"{len(problems)} lỗi:" if problems else "dùng được."
+    click.echo(f"Mẫu “{path.name}” ({draft.title}): {told}")
+    for item in problems:
+        click.echo(f"  {item.place}: {item.message} {item.fix}")
+    click.echo(
+        "\n".join(["", "Các trường dùng được:", *(f"  {line}" for line in field_lines(draft.fields))])
+    )
+    return FOUND_MISTAKES if problems else DONE
+
+
+def _scored(round_: Round, kinds: Sequence[str]) -> tuple[Scored | None, bool]:
+    """What the drafts tell of the results, None where nothing is scored; whether mistakes were sent."""
+    from cli import _score  # the one way from a folder to its results
+    from evidence.problems import has_errors
+    from reports.official.writing import Scored
+    from scoring.trace import trace
+
+    if round_.scored_by is None and all(kind.startswith(_REPORT) for kind in kinds):
+        return None, False
+    intake, results = _score(round_)
+    scored = Scored(results, lambda code: trace(results, code, intake.answers, intake.sources))
+    return scored, has_errors(intake.problems)
+
+
+def _write_pdfs(round_: Round, scored: Scored | None, written: Sequence[Path]) -> None:
+    from evidence.round import RESULTS
+    from reports.pdf import write_pdfs
+    from reports.ranked import RANKED_NAME, write_ranked
+
+    paths = list(written)
+    if scored is not None:
+        # written anew, so that the workbook's PDF and the drafts are of the same results
+        paths.append(round_.folder / RESULTS / RANKED_NAME)
+        write_ranked(paths[-1], round_, scored.results)
+    made = _progress(write_pdfs(paths), "Chuyển sang PDF", len(paths))
+    click.echo(f"Đã tạo {len(made)} tệp PDF cạnh các tệp Word, Excel.")
+
+
+def _say_written(round_: Round, written: Sequence[Path]) -> None:
+    by_folder: dict[Path, int] = {}
+    for path in written:
+        by_folder[path.parent] = by_folder.get(path.parent, 0) + 1
+    for folder, count in by_folder.items():
+        click.echo(f"Đã soạn {count} văn bản trong “{folder}”.")
+    for mark in round_.marks:
+        click.echo(f"Lưu ý, có in trên từng văn bản: {mark}")
+
+
+def _progress(items: Iterator[Path], label: str, length: int) -> list[Path]:
+    """The items as they come, with a progress bar on a terminal."""
+    if not sys.stderr.isatty():
+        return list(items)
+    with click.progressbar(items, label=label, length=length, file=sys.stderr) as bar:
+        return list(bar)

@@ -1,0 +1,1 @@
+"""The Word templates that come with the program, and the script that makes them."""
