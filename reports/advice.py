@@ -54,7 +54,8 @@ def _deed(change: Change) -> str:
     if change.granted:
         now, then = points_words(change.points_before), points_words(change.points_after)
         with_figures = f" với số liệu {_figures(change, change.after)}" if change.after else ""
-        return f"Được thẩm định {then} điểm thay cho {now} điểm ở {leaf.id}{with_figures}"
+        proof = ", kèm minh chứng" if change.evidence else ""
+        return f"Được thẩm định {then} điểm thay cho {now} điểm ở {leaf.id}{with_figures}{proof}"
     if change.after is None and change.evidence:
         return f"Bổ sung minh chứng cho {leaf.id}"
     if change.after is None:

@@ -37,7 +37,7 @@ class Stand:
     leaf: Criterion
     status: str
     points: Points
-    own: Points | None
+    own: int | None
     applicable: int
     values: tuple[int, ...] | None
     judged: bool
@@ -69,6 +69,7 @@ class Stands:
             str(unit): np.asarray(rows) for unit, rows in ledger.groupby("unit", sort=False).indices.items()
         }
         self._answers = {name: answers[name].to_numpy(dtype=object) for name in _ANSWERS}
+        self._offers: dict[tuple[str, tuple[int, ...], bool], tuple[tuple[Ints, ...], Any]] = {}
         # without a limit that counts claims without evidence, evidence that brings no points is no move
         self._bare_counts = any(_counts_evidence(limit.when) for limit in criteria.limits)
 
@@ -79,19 +80,20 @@ class Stands:
     def _stand(self, at: int) -> Stand:
         row = {name: column[at] for name, column in self._ledger.items()}
         leaf = self._criteria.by_id[row["criterion"]]
-        points = _number(row["final"] if row["exact"] is None else row["exact"])
+        points = _exactly(row["final"], row["exact"])
         answer = None if pd.isna(row["answer"]) else int(row["answer"])
         values = None if answer is None else self._values(leaf, answer)
         claim = answer is not None and not pd.isna(self._answers["self"][answer])
-        own = _number(row["self"])
         judged = not pd.isna(row["appraised"]) or (
-            points is not None and row["status"] == "answered" and row["exact"] is None and own != points
+            points is not None
+            and row["status"] == "answered"
+            and points != _exactly(row["self"], row["exact_self"])
         )
         stand = Stand(
             leaf=leaf,
             status=row["status"],
             points=points or 0,
-            own=own,
+            own=None if pd.isna(row["self"]) else int(row["self"]),
             applicable=int(row["applicable"]),
             values=values,
             judged=judged,
@@ -103,55 +105,77 @@ class Stands:
         )
         if stand.status == "not_applicable":
             return stand
-        return _with_moves(self._criteria, stand, self._bare_counts)
+        return self._with_moves(stand)
 
     def _values(self, leaf: Criterion, answer: int) -> tuple[int, ...] | None:
         found = [self._answers[name][answer] for name in ("x1", "x2")[: len(leaf.rule.inputs)]]
         return None if any(pd.isna(value) for value in found) else tuple(int(value) for value in found)
 
+    def _with_moves(self, stand: Stand) -> Stand:
+        """The stand with every gain that the rule allows, each by the figures nearest to those declared."""
+        inputs, points = self._offered(stand)
+        if not inputs:
+            return stand
+        declared = _worth_of(stand, self._criteria)
+        if declared is not None:
+            # the figures as they are, for evidence to be supplied or points to be granted on them
+            inputs = tuple(np.append(column, UNCHANGED) for column in inputs)
+            points = np.append(points, np.array([declared]))
+        sign = -1 if self._criteria.group_by_id[stand.leaf.group].kind == "penalty" else 1
+        gains = (points - stand.points) * sign
+        keep = gains >= 0 if stand.bare and self._bare_counts else gains > 0
+        if stand.bare and not stand.judged and declared is not None:
+            keep &= points * sign >= declared * sign  # nobody does worse to prove what was done
+        if not keep.any():
+            return stand
+        if declared is not None:
+            stand = replace(stand, claimed=(declared - stand.points) * sign)
+        gains = gains[keep]
+        if gains.dtype == object:
+            gains = np.array([Fraction(gain) for gain in gains], dtype=object)
+        return _distinct(stand, gains, tuple(column[keep] for column in inputs))
 
-_LEDGER = ("criterion", "status", "applicable", "self", "appraised", "final", "exact", "reason", "answer")
+    def _offered(self, stand: Stand) -> tuple[tuple[Ints, ...], Any]:
+        """What the rule can give and for which figures; the same for all units of the same total."""
+        leaf, policy = stand.leaf, self._criteria.policy
+        whole = policy.points_at == "criterion" or stand.judged or stand.outright
+        key = (leaf.id, (stand.values or (0, 0))[1:], whole)
+        if key not in self._offers:
+            inputs = leaf.rule.attainable(stand.values)
+            points: Any = ()
+            if inputs:
+                num, den = leaf.rule.points(inputs)
+                if whole:
+                    points = divide(num, den, policy.points_digits, policy.points_rounding)
+                else:
+                    pairs = zip(num, den, strict=True)
+                    points = np.array([Fraction(int(num), int(den)) for num, den in pairs], dtype=object)
+            self._offers[key] = inputs, points
+        return self._offers[key]
+
+
+_LEDGER = (
+    "criterion",
+    "status",
+    "applicable",
+    "self",
+    "appraised",
+    "final",
+    "exact_self",
+    "exact",
+    "reason",
+    "answer",
+)
 _ANSWERS = ("x1", "x2", "self", "evidence")
 
 
-def _number(value: Any) -> Points | None:
-    """Points as Python's own number; None where not known."""
-    return value if isinstance(value, Fraction) else None if pd.isna(value) else int(value)
+def _exactly(points: Any, exact: Any) -> Points | None:
+    """Points as Python's own number, the unrounded ones where they are kept; None where not known."""
+    return exact if isinstance(exact, Fraction) else None if pd.isna(points) else int(points)
 
 
 def _counts_evidence(when: Condition) -> bool:
     return when.kind == "evidence_missing" or any(map(_counts_evidence, when.parts))
-
-
-def _with_moves(criteria: CriteriaSet, stand: Stand, bare_counts: bool) -> Stand:
-    """The stand with every gain that the rule allows, each by the figures nearest to those declared."""
-    leaf, policy = stand.leaf, criteria.policy
-    inputs = leaf.rule.attainable(stand.values)
-    if not inputs:
-        return stand
-    exact = leaf.rule.points(inputs)
-    if policy.points_at == "criterion" or stand.judged or stand.outright:
-        points: Any = divide(exact.num, exact.den, policy.points_digits, policy.points_rounding)
-    else:
-        pairs = zip(exact.num, exact.den, strict=True)
-        points = np.array([Fraction(int(num), int(den)) for num, den in pairs], dtype=object)
-    declared = _worth_of(stand, criteria)
-    if declared is not None:
-        # the figures as they are, for evidence to be supplied for them or points to be granted on them
-        inputs = tuple(np.append(column, UNCHANGED) for column in inputs)
-        points = np.append(points, np.array([declared]))
-    sign = -1 if criteria.group_by_id[leaf.group].kind == "penalty" else 1
-    gains = (points - stand.points) * sign
-    if points.dtype == object or gains.dtype == object:
-        gains = np.array([Fraction(gain) for gain in gains], dtype=object)
-    keep = gains >= 0 if stand.bare and bare_counts else gains > 0
-    if stand.bare and not stand.judged and declared is not None:
-        keep &= points * sign >= declared * sign  # nobody does worse to prove what was done
-    if not keep.any():
-        return stand
-    if declared is not None:
-        stand = replace(stand, claimed=(declared - stand.points) * sign)
-    return _distinct(stand, gains[keep], tuple(column[keep] for column in inputs))
 
 
 def _worth_of(stand: Stand, criteria: CriteriaSet) -> Points | None:
@@ -159,6 +183,8 @@ def _worth_of(stand: Stand, criteria: CriteriaSet) -> Points | None:
     if stand.values is None or stand.outright:
         return stand.own if stand.judged else None
     policy = criteria.policy
+    if policy.points_at == "criterion" and not stand.bare and stand.own is not None:
+        return stand.own
     exact = stand.leaf.rule.points([np.array([value], dtype=np.int64) for value in stand.values])
     if policy.points_at == "criterion" or stand.judged:
         return int(divide(exact.num, exact.den, policy.points_digits, policy.points_rounding)[0])
