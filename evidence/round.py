@@ -47,6 +47,16 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Corrects:
+    """The sealed round that a round corrects: its id, its folder's name, the hash of its seal, and why."""
+
+    round: str
+    folder: str
+    head: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Round:
     """A round's folder with its plan, criteria set and units; `mark` is printed on everything."""
 
@@ -61,6 +71,7 @@ class Round:
     blocks: dict[str, str]
     facts: tuple[Fact, ...] = ()
     received_on: dict[str, date] = field(default_factory=dict)  # recorded days of receipt, by unit
+    corrects: Corrects | None = None
 
     @property
     def criteria(self) -> CriteriaSet:
@@ -138,6 +149,7 @@ def load_round(folder: Path) -> Round:
         blocks={unit.block: types.get(unit.block, unit.block) for unit in units} | raw.get("blocks", {}),
         facts=facts,
         received_on=received,
+        corrects=_corrects(raw.get("corrects")),
     )
 
 
@@ -146,6 +158,10 @@ def _fact(raw: dict[str, str]) -> Fact:
     return Fact(
         raw["unit"], raw["fact"], raw.get("document", ""), day, raw["recorded_by"], raw.get("note", "")
     )
+
+
+def _corrects(raw: dict[str, str] | None) -> Corrects | None:
+    return Corrects(raw["round"], raw["folder"], raw["head"], raw.get("reason", "")) if raw else None
 
 
 def _check_units(units: tuple[Unit, ...], criteria: CriteriaSet | None) -> None:
@@ -175,16 +191,17 @@ def new_round(folder: Path, plan_id: str) -> Round:
 
 def _round_text(name: str, plan: Plan, units: tuple[Unit, ...]) -> Iterator[str]:
     yield "# Đợt đánh giá: sửa danh sách đơn vị ở dưới cho đúng thực tế trước khi phát biểu mẫu."
-    yield f"round: {_quoted(name)}"
-    yield f"title: {_quoted(plan.title)}"
+    yield f"round: {quoted(name)}"
+    yield f"title: {quoted(plan.title)}"
     yield f"plan: {plan.id}"
     yield f'year: "{plan.year}"'
     yield "units:"
     for unit in units:
         values = {"code": unit.code, "name": unit.name, "type": unit.type, "block": unit.block}
-        yield "  - {" + ", ".join(f"{key}: {_quoted(text)}" for key, text in values.items()) + "}"
+        yield "  - {" + ", ".join(f"{key}: {quoted(text)}" for key, text in values.items()) + "}"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as a quoted scalar of `dot.yaml`."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

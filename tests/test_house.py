@@ -17,7 +17,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("criteria", "evidence", "scoring", "reports", "demo")
-DOORS = ("cli", "cli_vietnamese")
+DOORS = ("cli", "cli_seal", "cli_vietnamese")
 MAY_IMPORT = {
     "criteria": {"criteria"},
     "evidence": {"evidence", "criteria"},
@@ -25,7 +25,8 @@ MAY_IMPORT = {
     "reports": {"reports", "criteria", "evidence", "scoring"},
     "demo": {"demo", "criteria", "evidence", "scoring", "reports"},
     "cli_vietnamese": {"cli_vietnamese", "criteria"},
-    "cli": {"cli", "cli_vietnamese", *ROOMS},
+    "cli": {"cli", "cli_criteria", "cli_seal", "cli_vietnamese", *ROOMS},
+    "cli_seal": {"cli_criteria", "cli_vietnamese", *ROOMS},
 }
 LONGEST = 400
 MODULES = sorted(
