@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from cli_criteria import AS_JSON, DONE, FOUND_MISTAKES, criteria, say_json
-from cli_seal import close, verify
+from cli_seal import close, compare, verify
 from cli_vietnamese import VietnameseCommand, VietnameseGroup, mistake
 from criteria.catalogue import Refusal
 
@@ -261,6 +261,7 @@ def _say_problems(round_: Round, intake: Intake) -> None:
 
 app.add_command(close)
 app.add_command(verify)
+app.add_command(compare)
 app.add_command(criteria)
 
 

@@ -50,3 +50,35 @@ def verify(folder: Path, head: str, as_json: bool) -> int:
     else:
         click.echo(verification_text(done))
     return DONE if done.sound else FOUND_MISTAKES
+
+
+@click.command(cls=VietnameseCommand)
+@click.argument("old", metavar="ĐỢT_CŨ", type=click.Path(path_type=Path))
+@click.argument("new", metavar="ĐỢT_MỚI", type=click.Path(path_type=Path))
+@click.option(
+    "--merged",
+    metavar="TỆP",
+    type=click.Path(path_type=Path),
+    help="Bảng sáp nhập, chia tách, đổi tên; bỏ trống thì lấy sap-nhap.csv của đợt mới.",
+)
+@click.option("--out", metavar="TỆP.xlsx", type=click.Path(path_type=Path), help="Ghi thêm ra sổ tính này.")
+@AS_JSON
+def compare(old: Path, new: Path, merged: Path | None, out: Path | None, as_json: bool) -> int:
+    """So sánh hai đợt hoặc hai năm: điểm, xếp loại, hạng, tiêu chí; kể cả đơn vị sáp nhập, đổi tên."""
+    from evidence.problems import has_errors
+    from reports.compare import compare as compare_rounds
+    from reports.compare_sheet import write_comparison
+    from reports.compare_words import comparison_json, comparison_text
+
+    done = compare_rounds(old, new, merged)
+    if out:
+        write_comparison(out, done)
+    if as_json:
+        say_json(comparison_json(done))
+    else:
+        click.echo(comparison_text(done))
+        for item in done.problems:
+            click.echo(f"{item.place}: {item.message} {item.fix}")
+        if out:
+            click.echo(f"Đã ghi: {out}")
+    return FOUND_MISTAKES if has_errors(done.problems) else DONE

@@ -79,7 +79,7 @@ def _fill(aside: Path, name: str, old: Path, check: SealCheck, reason: str) -> N
 
 def _copy(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, target)
+    shutil.copy2(source, target)  # with its time, which may tell when a dossier came in
 
 
 def _keep_texts(aside: Path, old: Path, seal: Mapping[str, Any]) -> None:

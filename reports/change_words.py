@@ -65,6 +65,11 @@ def reasons_text(change: UnitChange, most: int | None = None) -> str:
         return _HERE[change.here]
     if change.only_rank:
         return "đơn vị khác thay đổi"
+    if "final" in change.fields and None in change.fields["final"]:
+        # every criterion moved: the state of the dossier is the reason
+        gone = change.fields["final"][1] is None
+        state = f" ({_arrow(change, 'state')})" if "state" in change.fields else ""
+        return ("không còn điểm" if gone else "lần đầu có điểm") + state
     parts = [_criterion(item) for item in change.criteria[:most]]
     more = len(change.criteria) - len(parts)
     parts += [f"và {more} tiêu chí khác"] if more > 0 else []
@@ -75,7 +80,8 @@ def reasons_text(change: UnitChange, most: int | None = None) -> str:
 
 def _criterion(item: CriterionChange) -> str:
     stage = "số liệu" if item.stage == "final" else STAGE_WORDS[item.stage].lower()
-    told = [stage, item.by, item.document, item.reason]
+    by = "" if item.stage == "self" else item.by  # the unit's own name stands before it
+    told = [stage, by, item.document, item.reason]
     moved = f"{_points(item.old)} → {_points(item.new)}"
     return f"tiêu chí {item.criterion} {moved} ({', '.join(filter(None, told))})"
 
