@@ -65,14 +65,15 @@ def reasons_text(change: UnitChange, most: int | None = None) -> str:
         return _HERE[change.here]
     if change.only_rank:
         return "đơn vị khác thay đổi"
-    if "final" in change.fields and None in change.fields["final"]:
+    if None in change.fields.get("final", ()):
         # every criterion moved: the state of the dossier is the reason
         gone = change.fields["final"][1] is None
         state = f" ({_arrow(change, 'state')})" if "state" in change.fields else ""
-        return ("không còn điểm" if gone else "lần đầu có điểm") + state
-    parts = [_criterion(item) for item in change.criteria[:most]]
-    more = len(change.criteria) - len(parts)
-    parts += [f"và {more} tiêu chí khác"] if more > 0 else []
+        parts = [("không còn điểm" if gone else "lần đầu có điểm") + state]
+    else:
+        parts = [_criterion(item) for item in change.criteria[:most]]
+        more = len(change.criteria) - len(parts)
+        parts += [f"và {more} tiêu chí khác"] if more > 0 else []
     parts += [f"áp dụng thêm: {lower_first(text)}" for text in change.limits_added]
     parts += [f"không còn áp dụng: {lower_first(text)}" for text in change.limits_removed]
     return "; ".join(parts) or "cách tính, ngưỡng xếp loại hoặc tình trạng hồ sơ thay đổi"

@@ -68,7 +68,7 @@ def _differs(old: Criterion | None, new: Criterion) -> str:
     same = {
         "khác tên": _folded(old.title) == _folded(new.title),
         "khác điểm tối đa": old.top == new.top,
-        "khác cách chấm": old.rule == new.rule,
+        "khác cách chấm": old.rule == new.rule or old.top != new.top,  # a rule knows its maximum
     }
     return ", ".join(what for what, holds in same.items() if not holds)
 

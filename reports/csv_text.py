@@ -11,10 +11,10 @@ BOM = "\ufeff"
 
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
-    """Rows as the text of a .csv file, with the mark by which Excel knows UTF-8, lines ended by LF."""
+    """Rows as the text of a .csv file, with the mark by which Excel knows UTF-8, lines ended by CR LF."""
     text = io.StringIO()
     text.write(BOM)
-    csv.writer(text, delimiter=";", lineterminator="\n").writerows(rows)
+    csv.writer(text, delimiter=";").writerows(rows)
     return text.getvalue()
 
 
