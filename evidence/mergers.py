@@ -129,6 +129,6 @@ def _doubtful(file: str, sheet: Sheet, at: dict[str, int], found: Sequence[Merge
         if item.kind == "rename" and max(into, outof) > 1:
             yield problem("mergers-rename-many", place, item.old)
         elif item.kind == "merge" and into == 1:
-            yield problem("mergers-alone", place, f"Sáp nhập thành {item.new_name or item.new}")
+            yield problem("mergers-alone", place, f"sáp nhập thành {item.new_name or item.new}")
         elif item.kind == "split" and outof == 1:
-            yield problem("mergers-alone", place, f"Chia tách {item.old_name or item.old}")
+            yield problem("mergers-alone", place, f"chia tách {item.old_name or item.old}")

@@ -12,7 +12,7 @@ from criteria.catalogue import Refusal
 from criteria.library import SEAL
 from criteria.model import vietnamese_date
 from evidence.journal import JOURNAL, read_chain
-from evidence.round import RESULTS
+from evidence.round import RESULTS, ROUND_FILE, load_round
 
 CLOSE = "close"  # the command of the journal's entry that seals
 _GROUP, SHORT = 4, 32
@@ -63,9 +63,14 @@ def refuse_sealed(folder: Path) -> None:
 
 
 def read_seal(folder: Path) -> dict[str, Any]:
-    """What a round's seal says; raises NotSealed where there is none or it cannot be read."""
+    """What a round's seal says; raises NotSealed where there is none or it cannot be read.
+
+    Raises RoundFault where the folder is no round.
+    """
     path = folder / SEAL
     if not path.is_file():
+        if not (folder / ROUND_FILE).is_file():
+            load_round(folder)  # says that this is no round at all
         raise NotSealed(_not_sealed(folder))
     try:
         seal = json.loads(path.read_bytes().decode("utf-8"))

@@ -77,8 +77,13 @@ def changes(
 
 
 def changes_since(earlier: Run | None, record: Record, history: pd.DataFrame) -> tuple[UnitChange, ...]:
-    """Changes from an earlier run of a round to these results; none where there was none."""
-    return changes(earlier.record, record, earlier.ledger, history) if earlier else ()
+    """Changes from an earlier run of a round to these results; none where there was none.
+
+    The earlier run's files must still be there.
+    """
+    if earlier is None or earlier.record["units"] == record["units"]:
+        return ()
+    return changes(earlier.record, record, earlier.ledger, history)
 
 
 def _change(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -128,32 +130,28 @@ def read_ledger(path: Path) -> pd.DataFrame:
     Raises LedgerUnreadable where the file is not as `write_ledger` wrote it.
     """
     try:
-        text = path.read_bytes().decode("utf-8")
-        rows = [_understood(line.cells) for line in _whole(ledger_lines(text))]
+        columns = _columns(path.read_bytes().decode("utf-8"))
     except (OSError, ValueError, KeyError) as error:
         raise LedgerUnreadable(
             f"Không đọc được sổ điểm “{path}”: tệp thiếu, hoặc đã bị sửa bằng chương trình khác. "
             "Ghi lại sổ điểm bằng lệnh danvan score (nếu đợt chưa niêm phong)."
         ) from error
     types = {"status": "str", "top": "int64", "applicable": "int64", **history_columns()}
-    return pd.DataFrame.from_records(rows, columns=list(types)).astype(types)
+    return pd.DataFrame({key: columns[key] for key in types}).astype(types)
 
 
-def _whole(lines: Sequence[LedgerLine]) -> Sequence[LedgerLine]:
-    if not lines or any(len(line.cells) != len(headings()) for line in lines):
+def _columns(text: str) -> dict[str, list[Any]]:
+    """What each column holds, by key; raises ValueError or KeyError where it is no ledger."""
+    rows = csv_rows(text)
+    keys = list(headings())
+    own = rows[rows.index(list(headings().values())) + 1 :]
+    columns = dict(zip(keys, zip(*own, strict=True), strict=True)) if own else {}
+    if not own or set(map(len, own)) != {len(keys)}:
         raise ValueError("not a ledger")
-    return lines
-
-
-def _understood(cells: dict[str, str]) -> dict[str, object]:
-    row: dict[str, object] = {}
-    for key, head in headings().items():
-        text = cells[head]
-        if key in _NUMBERS:
-            row[key] = thousandths(text) if text else None
-        else:
-            row[key] = _STATUSES[text] if key == "status" else unguarded(text)
-    return row
+    number = cache(lambda text: thousandths(text) if text else None)  # few points, many lines
+    read: dict[str, Callable[[str], Any]] = dict.fromkeys(keys, unguarded)
+    read |= {"status": _STATUSES.__getitem__, **dict.fromkeys(_NUMBERS, number)}
+    return {key: list(map(read[key], cells)) for key, cells in columns.items()}
 
 
 assert set(DETAIL_WORDS) == set(DETAILS) and set(STAGE_WORDS) == set(STAGES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,18 @@ class RunUnreadable(Refusal):
 
 @dataclass(frozen=True)
 class Run:
-    """A run's record, as `results_json` gives it, and its ledger; None where none can be read."""
+    """A run's record, as `results_json` gives it, and the file of its ledger."""
 
     record: dict[str, Any]
-    ledger: pd.DataFrame | None
+    ledger_path: Path
+
+    @cached_property
+    def ledger(self) -> pd.DataFrame | None:
+        """Its ledger, read when first asked for (which takes seconds for a nation); None where unreadable."""
+        try:
+            return read_ledger(self.ledger_path)
+        except LedgerUnreadable:
+            return None
 
 
 def read_run(folder: Path) -> Run:
@@ -42,11 +51,7 @@ def read_run(folder: Path) -> Run:
         raise RunUnreadable(_unreadable(path)) from error
     if not known:
         raise RunUnreadable(_unreadable(path))
-    try:
-        ledger = read_ledger(folder / LEDGER_NAME)
-    except LedgerUnreadable:
-        ledger = None
-    return Run(record, ledger)
+    return Run(record, folder / LEDGER_NAME)
 
 
 def earlier_run(folder: Path) -> Run | None:

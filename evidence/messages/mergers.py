@@ -28,7 +28,7 @@ TEXTS: dict[str, Text] = {
     "mergers-twice": Text(
         "error",
         "Dòng này lặp lại một dòng trên (mã {found}); dòng này không được dùng.",
-        "Xóa dòng lặp.",
+        "Xóa một trong hai dòng.",
     ),
     "mergers-rename-many": Text(
         "error",
@@ -37,7 +37,7 @@ TEXTS: dict[str, Text] = {
     ),
     "mergers-alone": Text(
         "warning",
-        "{found} chỉ có một dòng trong ngày này.",
+        "Chỉ có một dòng trong ngày này: {found}.",
         "Sáp nhập: mỗi đơn vị cũ một dòng; chia tách: mỗi đơn vị mới một dòng. Kiểm tra có thiếu dòng.",
     ),
 }

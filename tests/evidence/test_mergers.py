@@ -62,8 +62,8 @@ FAULTS = [
     ("01/07/2025;đổi tên;;;02;;", "mergers-code", "C2", "Thiếu mã cũ"),
     ("01/07/2025;đổi tên;01;;;;", "mergers-code", "E2", "Thiếu mã mới"),
     ("01/07/2025;đổi tên;01;;02;;\n01/07/2025;đổi tên;01;;02;;", "mergers-twice", "C3", "01, 02"),
-    ("01/07/2025;sáp nhập;01;;02;UBND xã X;", "mergers-alone", "B2", "UBND xã X chỉ có một dòng"),
-    ("01/07/2025;chia tách;01;UBND xã Y;02;;", "mergers-alone", "B2", "UBND xã Y chỉ có một dòng"),
+    ("01/07/2025;sáp nhập;01;;02;UBND xã X;", "mergers-alone", "B2", "sáp nhập thành UBND xã X."),
+    ("01/07/2025;chia tách;01;UBND xã Y;02;;", "mergers-alone", "B2", "chia tách UBND xã Y."),
 ]
 
 
