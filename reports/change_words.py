@@ -31,6 +31,8 @@ _STATES = {
     "sent": "chưa thẩm định",
     "appraised_in_part": "thẩm định một phần",
     "appraised": "đã thẩm định",
+    "objected": "có kiến nghị",
+    "final": "đã chốt",
 }
 _HERE = {"added": "đơn vị mới có trong lần này", "removed": "đơn vị không còn trong lần này"}
 _SHOWN = ("max", "final", "percent", "grade", "rank")

@@ -15,7 +15,7 @@ from criteria.exact import thousandths, vietnamese
 from evidence.placing import write_aside
 from evidence.round import Round
 from reports.csv_text import csv_rows, csv_text, guarded, unguarded
-from reports.point_history import DETAILS, STAGES, history_columns
+from reports.point_history import DETAILS, JUDGED_NA, STAGES, history_columns
 from scoring.results import Results
 
 LEDGER_NAME = "so-diem.csv"
@@ -46,6 +46,7 @@ _FIRST = {
     "top": "Điểm tối đa",
     "applicable": "Điểm tối đa áp dụng",
 }
+NOT_APPLICABLE = "KPS"  # in the place of points that an appraiser or a decision did not give
 _STATUSES = {word: status for status, word in STATUS_WORDS.items()}
 _NUMBERS = ("top", "applicable", *STAGES)
 
@@ -96,6 +97,12 @@ def _lines(round_: Round, results: Results, history: pd.DataFrame) -> Iterator[t
     }
     for key in _NUMBERS:
         columns[key] = ["" if pd.isna(value) else vietnamese(int(value)) for value in merged[key]]
+    for key in JUDGED_NA:
+        points = key.removesuffix("_na")
+        columns[points] = [
+            NOT_APPLICABLE if absent else text
+            for absent, text in zip(merged[key], columns[points], strict=True)
+        ]
     for key in headings():
         if key not in columns:
             columns[key] = [guarded(text) for text in merged[key]]
@@ -148,10 +155,13 @@ def _columns(text: str) -> dict[str, list[Any]]:
     columns = dict(zip(keys, zip(*own, strict=True), strict=True)) if own else {}
     if not own or set(map(len, own)) != {len(keys)}:
         raise ValueError("not a ledger")
-    number = cache(lambda text: thousandths(text) if text else None)  # few points, many lines
+    # few points, many lines
+    number = cache(lambda text: None if text in ("", NOT_APPLICABLE) else thousandths(text))
     read: dict[str, Callable[[str], Any]] = dict.fromkeys(keys, unguarded)
     read |= {"status": _STATUSES.__getitem__, **dict.fromkeys(_NUMBERS, number)}
-    return {key: list(map(read[key], cells)) for key, cells in columns.items()}
+    found = {key: list(map(read[key], cells)) for key, cells in columns.items()}
+    absent = {key: columns[key.removesuffix("_na")] for key in JUDGED_NA}
+    return found | {key: [text == NOT_APPLICABLE for text in cells] for key, cells in absent.items()}
 
 
 assert set(DETAIL_WORDS) == set(DETAILS) and set(STAGE_WORDS) == set(STAGES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from criteria.model import CriteriaSet, Unit
@@ -13,6 +14,7 @@ from reports.standing import whole
 from scoring.results import Results
 
 STAGES = ("self", "appraised", "decided", "final")
+JUDGED_NA = ("appraised_na", "decided_na")
 DETAILS = ("by", "on", "file", "sheet", "cell", "reason", "document")
 _NO_EVIDENCE = "Không dẫn minh chứng nên không được tính điểm"
 
@@ -21,12 +23,35 @@ def history_columns() -> dict[str, str]:
     """Type of each column of a history: one row a unit and criterion, in the order of the ledger.
 
     Of each stage its points (thousandths, none where there are none), then who, on which day (ISO),
-    in which file, sheet and cell it stands, the reason and the document.
+    in which file, sheet and cell it stands, the reason and the document; `appraised_na`, `decided_na`:
+    judged not applicable. The details of `final` are those of the stage that counts.
     """
     types = {"unit": "str", "criterion": "str"}
     for stage in STAGES:
         types |= {stage: "Int64"} | {f"{stage}_{detail}": "str" for detail in DETAILS}
-    return types
+    return types | dict.fromkeys(JUDGED_NA, "bool")
+
+
+def told_history(history: pd.DataFrame, units: Mapping[str, Unit]) -> pd.DataFrame:
+    """A history as `history_columns` says, from one that tells in `final_by` which stage counts.
+
+    `final_by` is "self", "appraised", "decided" or empty, `self_by` a unit's code (told by its name) or
+    another source. Details that such a history does not have are empty.
+    """
+    frame = history.reset_index(drop=True)
+    told = {key: frame[key] for key in ("unit", "criterion", *STAGES)}
+    told |= {key: frame.get(key, False) for key in JUDGED_NA}
+    judged = STAGES[:-1]
+    for stage in judged:
+        for detail in DETAILS:
+            key = f"{stage}_{detail}"
+            told[key] = frame[key] if key in frame else pd.Series("", index=frame.index)
+    told["self_by"] = told["self_by"].map(lambda by: units[by].name if by in units else by)
+    counts = [frame["final_by"] == stage for stage in judged]
+    for detail in DETAILS:
+        told[f"final_{detail}"] = np.select(counts, [told[f"{stage}_{detail}"] for stage in judged], "")
+    types = history_columns()
+    return pd.DataFrame(told)[list(types)].astype(types)
 
 
 def point_history(
@@ -48,7 +73,7 @@ def _row(
 ) -> dict[str, Any]:
     unit, id_ = str(row["unit"]), str(row["criterion"])
     answer = None if pd.isna(row["answer"]) else said[int(row["answer"])]
-    made: dict[str, Any] = {"unit": unit, "criterion": id_}
+    made: dict[str, Any] = {"unit": unit, "criterion": id_, **dict.fromkeys(JUDGED_NA, False)}
     for stage in STAGES:
         made |= {stage: None} | {f"{stage}_{detail}": "" for detail in DETAILS}
     if answer is not None:
@@ -65,8 +90,9 @@ def _row(
             cells = source.points_cell(id_, unit, "appraised")
             made |= {f"appraised_{key}": value for key, value in {**place, "cell": cells}.items()}
     made["final"] = whole(row["final"])
-    counted = "appraised" if made["appraised"] is not None else "self"
-    made |= {f"final_{detail}": made[f"{counted}_{detail}"] for detail in DETAILS}
+    if made["final"] is not None:
+        counted = "appraised" if made["appraised"] is not None else "self"
+        made |= {f"final_{detail}": made[f"{counted}_{detail}"] for detail in DETAILS}
     return made
 
 

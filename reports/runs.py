@@ -30,7 +30,7 @@ class Run:
 
     @cached_property
     def ledger(self) -> pd.DataFrame | None:
-        """Its ledger, read when first asked for (which takes seconds for a nation); None where unreadable."""
+        """Its ledger, read when first asked for (a nation's takes seconds); None where unreadable."""
         try:
             return read_ledger(self.ledger_path)
         except LedgerUnreadable:

@@ -20,7 +20,7 @@ from evidence.round import Round
 from reports.csv_text import csv_rows, csv_text, guarded, unguarded
 from reports.ledger_file import LedgerUnreadable, headings, ledger_text, read_ledger, write_ledger
 from reports.outcome import Outcome, outcome
-from reports.point_history import history_columns, point_history
+from reports.point_history import history_columns, point_history, told_history
 from tests.reports.rounds import STRANGE_NAMES, answers_of_tay_ninh, tay_ninh
 
 _NOWHERE = Source("bang-diem.csv", "")
@@ -38,6 +38,35 @@ def test_written_and_read_back(demo: Outcome, tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(found[list(history_columns())], demo.history)
     kept = demo.results.ledger[["unit", "criterion", "status", "top", "applicable"]]
     assert found[kept.columns].to_dict("records") == kept.to_dict("records")
+
+
+def test_a_history_that_tells_whose_word_counts(demo: Outcome, tmp_path: Path) -> None:
+    """The appraiser finds that one criterion did not arise; a decision raises another."""
+    codes = {unit.name: unit.code for unit in demo.round.units}
+    judged = demo.history.copy()
+    judged["self_by"] = judged["self_by"].map(lambda name: codes.get(name, name))
+    judged["final_by"] = judged["final"].notna().map({True: "self", False: ""})
+    first, second = judged.index[judged["final"].notna()][:2]
+    judged.loc[first, ["appraised_na", "final", "final_by", "appraised_by"]] = [
+        True,
+        None,
+        "appraised",
+        "Thanh tra",
+    ]
+    details = {"by": "Chủ tịch", "on": "2023-10-20", "cell": "dòng 2", "reason": "=đủ", "document": "7/QĐ"}
+    judged.loc[second, ["decided", "final", "final_by"]] = [2500, 2500, "decided"]
+    for key, text in details.items():
+        judged.loc[second, f"decided_{key}"] = text
+    history = told_history(judged.drop(columns=["self_document", "self_on"]), demo.round.by_code)
+    assert (history["self_by"] == demo.history["self_by"]).all()
+    assert history.loc[first, "final_by"] == "Thanh tra"
+    assert {key: history.loc[second, f"final_{key}"] for key in details} == details
+    others = [index for index in history.index if index not in (first, second)]
+    pd.testing.assert_frame_equal(history.loc[others], demo.history.loc[others])
+    write_ledger(tmp_path / "so-diem.csv", demo.round, demo.results, history)
+    found = read_ledger(tmp_path / "so-diem.csv")
+    pd.testing.assert_frame_equal(found[list(history_columns())], history)
+    assert (found.loc[first, "appraised_na"], found["appraised_na"].sum()) == (True, 1)
 
 
 def test_the_bytes_are_the_same_each_time(demo: Outcome, tmp_path: Path) -> None:
