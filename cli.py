@@ -15,6 +15,7 @@ from cli_appraisal import appraise
 from cli_criteria import AS_JSON, DONE, FOUND_MISTAKES, criteria, say_json
 from cli_registers import decide, fact, holding, object_, receive, status
 from cli_report import report
+from cli_seal import close, compare, verify
 from cli_upward import gather
 from cli_vietnamese import VietnameseCommand, VietnameseGroup, mistake
 from criteria.catalogue import Refusal
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from evidence.intake import Intake
     from evidence.round import Round
-    from scoring.results import Results
+    from reports.outcome import Outcome
 
 USED_WRONGLY, NOT_DONE = 2, 3
 T = TypeVar("T")
@@ -50,24 +51,37 @@ def demo(folder: Path) -> int:
 
     round_ = make_demo(folder)
     _say(f"Đã tạo đợt ví dụ với {len(round_.units)} đơn vị, biểu mẫu và hồ sơ giả định trong “{folder}”.\n")
-    intake, results = _score(round_)
-    _say_problems(round_, intake)
-    write_returns(round_, intake)
-    _say(ranking_tables(round_, results))
-    _say_written(_write_results(round_, intake, results))
+    found = _outcome(round_)
+    _say_problems(round_, found.intake)
+    write_returns(round_, found.intake)
+    _say(ranking_tables(round_, found.results))
+    _say_written(_write_results(found))
     return DONE
 
 
 @app.command(cls=VietnameseCommand)
 @FOLDER
+@click.option("--plan", "plan_id", metavar="MÃ", help="Mã kế hoạch năm, ví dụ tay-ninh-city-2023.")
 @click.option(
-    "--plan", "plan_id", metavar="MÃ", required=True, help="Mã kế hoạch năm, ví dụ tay-ninh-city-2023."
+    "--corrects",
+    metavar="ĐỢT_CŨ",
+    type=click.Path(path_type=Path),
+    help="Tạo đợt đính chính cho một đợt đã niêm phong (thay cho --plan).",
 )
-def new(folder: Path, plan_id: str) -> int:
-    """Tạo thư mục cho một đợt đánh giá mới theo kế hoạch năm, kèm danh sách đơn vị."""
+@click.option("--reason", metavar="LÝ_DO", default="", help="Lý do đính chính.")
+def new(folder: Path, plan_id: str | None, corrects: Path | None, reason: str) -> int:
+    """Tạo thư mục cho một đợt mới theo kế hoạch năm, hoặc để đính chính một đợt đã niêm phong."""
+    from evidence.correction import new_correction
     from evidence.round import ROUND_FILE, new_round
 
-    round_ = new_round(folder, plan_id)
+    if (plan_id is None) == (corrects is None):
+        raise Refusal("Cần đúng một trong hai: --plan MÃ (đợt mới) hoặc --corrects ĐỢT_CŨ (đính chính).")
+    if corrects is not None:
+        round_ = new_correction(folder, corrects, reason)
+        _say(f"Đã tạo đợt “{round_.id}” đính chính đợt “{corrects.name}”, với {len(round_.units)} đơn vị.")
+        _say(f"Sửa hồ sơ hoặc sổ trong “{folder}”, chạy danvan score {folder}, rồi danvan close {folder}")
+        return DONE
+    round_ = new_round(folder, str(plan_id))
     _say(f"Đã tạo đợt “{round_.title}” với {len(round_.units)} đơn vị.")
     for warning in round_.warnings:
         _say(f"Lưu ý: {warning}")
@@ -86,7 +100,9 @@ def forms(folder: Path, codes: Sequence[str]) -> int:
     """Tạo biểu mẫu tự chấm điểm cho từng đơn vị (thư mục bieu-mau)."""
     from evidence.form import write_form
     from evidence.round import FORMS, load_round
+    from evidence.seal import refuse_sealed
 
+    refuse_sealed(folder)
     round_ = load_round(folder)
     units = [_unit(round_, code) for code in codes] or round_.units
     for unit in _progress(units, "Tạo biểu mẫu"):
@@ -142,8 +158,10 @@ def check(
     from evidence.lock import hold
     from evidence.problems import has_errors
     from evidence.round import load_round
+    from evidence.seal import refuse_sealed
     from reports.returns import Returns, returns_text, write_returns
 
+    refuse_sealed(path)
     round_ = load_round(path)
     intake = take_in(round_)
     returns = Returns()
@@ -197,17 +215,28 @@ app.add_command(status)
 def score(folder: Path, as_json: bool) -> int:
     """Tính điểm, xếp loại, xếp hạng và chỉ tiêu; ghi kết quả vào thư mục ket-qua."""
     from evidence.problems import has_errors
-    from evidence.round import load_round
+    from evidence.round import RESULTS, load_round
+    from evidence.seal import refuse_sealed
+    from reports.change_words import changes_text
+    from reports.changes import changes_json, changes_since
     from reports.record import results_json
+    from reports.runs import earlier_run
     from reports.tables import ranking_tables
 
+    refuse_sealed(folder)
     round_ = load_round(folder)
-    intake, results = _score(round_)
-    written = _write_results(round_, intake, results)
+    found = _outcome(round_)
+    intake, results = found.intake, found.results
+    record = results_json(round_, results)
+    earlier = earlier_run(folder / RESULTS)
+    changed = changes_since(earlier, record, found.history)
+    written = _write_results(found)
     if as_json:
-        say_json(results_json(round_, results))
+        say_json({**record, "changes": changes_json(changed)})
     else:
         _say(ranking_tables(round_, results))
+        if earlier and earlier.record != record:
+            _say("\n" + changes_text(changed, "lần chấm trước"))
         errors = sum(item.severity == "error" for item in intake.problems)
         if errors:
             _say(f"Hồ sơ còn {errors} lỗi phải sửa; xem chi tiết: danvan check {folder}")
@@ -229,7 +258,8 @@ def explain(folder: Path, code: str, as_json: bool) -> int:
 
     round_ = load_round(folder)
     unit = _unit(round_, code)
-    intake, results = _score(round_)
+    found = _outcome(round_)
+    intake, results = found.intake, found.results
     steps = trace(results, unit.code, intake.answers, intake.sources)
     above = next_grade(results, unit.code)
     advised = advice(results, unit.code, intake.answers, circumstances(round_, intake))
@@ -245,27 +275,21 @@ def explain(folder: Path, code: str, as_json: bool) -> int:
     return DONE
 
 
-def _score(round_: Round) -> tuple[Intake, Results]:
-    from reports.known import scored
+def _outcome(round_: Round) -> Outcome:
+    from reports.outcome import outcome
 
-    return scored(round_)
+    return outcome(round_)
 
 
-def _write_results(round_: Round, intake: Intake, results: Results) -> list[Path]:
-    from evidence.placing import write_together
-    from evidence.round import RESULTS
-    from reports.points_table import write_points_table
-    from reports.ranked import write_ranked
-    from reports.record import write_inputs, write_results
+def _write_results(found: Outcome) -> list[Path]:
+    from evidence import journal
+    from evidence.problems import has_errors
+    from reports.outputs import write_outputs
 
-    folder = round_.folder / RESULTS
-    ranked, record, table = (folder / name for name in ("xep-hang.xlsx", "results.json", "bang-diem.csv"))
-    with write_together(round_.folder):
-        write_ranked(ranked, round_, results)
-        write_results(record, round_, results)
-        write_points_table(table, round_, results, intake.answers)
-        write_inputs(folder / "dau-vao.json", round_, intake)
-    return [ranked, record, table]
+    written = write_outputs(found)
+    details = {"provisional": found.results.provisional, "errors": has_errors(found.intake.problems)}
+    journal.append(found.round.folder, "score", details)
+    return written
 
 
 def _unit(round_: Round, code: str) -> Any:
@@ -304,6 +328,9 @@ for command in (object_, decide, fact):
     app.add_command(command)
 app.add_command(gather)
 app.add_command(report)
+app.add_command(close)
+app.add_command(verify)
+app.add_command(compare)
 app.add_command(criteria)
 app.add_command(analyse)
 app.add_command(appraise)

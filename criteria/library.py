@@ -18,6 +18,13 @@ from criteria.schema import plan_schema
 
 SHIPPED = Path(__file__).parent
 OWN_FOLDER = "tieu-chi"
+PREVIOUS = "dot-truoc"  # in a round that corrects another: what the other one came to
+# The seal of a closed round, and beside it the texts that it was scored by, a folder a kind: plan and
+# criteria may have the same name.
+SEAL, SEALED_COPIES = Path("ket-qua", "niem-phong.json"), Path("ket-qua", "niem-phong")
+SEALED_PLAN, SEALED_CRITERIA, SEALED_ROSTER = (
+    SEALED_COPIES / kind for kind in ("ke-hoach", "tieu-chi", "danh-sach")
+)
 
 
 @dataclass(frozen=True)
@@ -28,8 +35,14 @@ class Library:
 
     @classmethod
     def of_round(cls, folder: Path) -> Library:
-        """The library as a round sees it."""
-        return cls((folder / OWN_FOLDER,))
+        """The library as a round sees it: its own files first; a sealed round by the texts sealed in it.
+
+        So a sealed round can be verified by a program whose shipped files have changed since.
+        """
+        own = [folder / OWN_FOLDER]
+        if (folder / SEAL).is_file():
+            own += [folder / kind for kind in (SEALED_PLAN, SEALED_CRITERIA, SEALED_ROSTER)]
+        return cls(own)
 
     def criteria_ids(self) -> list[str]:
         """Ids of all criteria sets."""
@@ -70,11 +83,13 @@ class Library:
 
     def roster(self, plan: Plan) -> tuple[Unit, ...]:
         """Units of the plan's roster; empty where it names none; raises UnknownId."""
-        if plan.roster is None:
-            return ()
+        return () if plan.roster is None else load_roster(self.roster_path(plan.roster))
+
+    def roster_path(self, id_: str) -> Path:
+        """File of a roster; raises UnknownId with the nearest id."""
         files = {path.stem: path for path in (SHIPPED / "rosters").glob("*.csv")}
         files |= {path.stem: path for folder in self.own for path in folder.glob("*.csv")}
-        return load_roster(_pick("danh sách đơn vị", plan.roster, files))
+        return _pick("danh sách đơn vị", id_, files)
 
     def _files(self, first_key: str, shipped: str) -> dict[str, Path]:
         files = {path.stem: path for path in (SHIPPED / shipped).glob("*.yaml") if "." not in path.stem}

@@ -19,6 +19,7 @@ _EXPECTED_BY_PATTERN = {
     NUMBER["pattern"]: "một số không âm dưới một tỷ, tối đa ba chữ số thập phân, ví dụ 8,5",
     schemas.DATE["pattern"]: "ngày theo dạng năm-tháng-ngày, ví dụ 2022-08-19",
     schemas.YEAR["pattern"]: "năm gồm bốn chữ số",
+    schemas.HASH["pattern"]: "mã băm gồm 64 ký tự 0-9, a-f",
     schemas.ID["pattern"]: "mã gồm chữ không dấu, chữ số, dấu chấm, gạch ngang, không có dấu cách",
 }
 _TYPE_NAMES = {

@@ -17,6 +17,7 @@ ID_OR_NONE: Schema = {"type": ["string", "null"], "pattern": r"^[A-Za-z0-9][A-Za
 DATE: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 DATE_OR_NONE: Schema = {"type": ["string", "null"], "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 YEAR: Schema = {"type": "string", "pattern": r"^\d{4}$"}
+HASH: Schema = {"type": "string", "pattern": r"^[0-9a-f]{64}$"}
 TEXTS: Schema = {"type": "array", "items": TEXT}
 CITE: Schema = {"anyOf": [TEXT, {**TEXTS, "minItems": 1}]}
 ROUNDING: Schema = {"enum": ["half_up", "half_even", "down"]}
@@ -300,4 +301,5 @@ def round_schema() -> Schema:
         units=_list(unit, 1),
         facts=_list(fact),
         received=_list(_object("unit on recorded_by", unit=ID, on=DATE, recorded_by=TEXT)),
+        corrects=_object("round folder head", round=TEXT, folder=TEXT, head=HASH, reason=TEXT),
     )

@@ -31,6 +31,17 @@ class RoundFault(Refusal):
 
 
 @dataclass(frozen=True)
+@dataclass(frozen=True)
+class Corrects:
+    """The sealed round that a round corrects: its id, its folder's name, the hash of its seal, and why."""
+
+    round: str
+    folder: str
+    head: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Round:
     """A round's folder with its plan, criteria set and units; `mark` is printed on everything."""
 
@@ -46,6 +57,7 @@ class Round:
     facts: tuple[Fact, ...] = ()  # of dot.yaml and the register, less those withdrawn
     receipts: tuple[Receipt, ...] = ()  # of dot.yaml, the register, and times of files not recorded
     problems: tuple[Problem, ...] = ()  # what is wrong in these two registers
+    corrects: Corrects | None = None
 
     @property
     def criteria(self) -> CriteriaSet:
@@ -144,11 +156,16 @@ def load_round(folder: Path) -> Round:
         facts=with_register(facts, folder, units, known, problems),
         receipts=read_receipts(folder, units, plan, received, problems),
         problems=tuple(problems),
+        corrects=_corrects(raw.get("corrects")),
     )
 
 
 def _looks_to_late(when: Condition) -> bool:
     return (when.kind, when.name) == ("dossier", "late") or any(map(_looks_to_late, when.parts))
+
+
+def _corrects(raw: dict[str, str] | None) -> Corrects | None:
+    return Corrects(raw["round"], raw["folder"], raw["head"], raw.get("reason", "")) if raw else None
 
 
 def _check_units(units: tuple[Unit, ...], criteria: CriteriaSet | None) -> None:
@@ -178,16 +195,17 @@ def new_round(folder: Path, plan_id: str) -> Round:
 
 def _round_text(name: str, plan: Plan, units: tuple[Unit, ...]) -> Iterator[str]:
     yield "# Đợt đánh giá: sửa danh sách đơn vị ở dưới cho đúng thực tế trước khi phát biểu mẫu."
-    yield f"round: {_quoted(name)}"
-    yield f"title: {_quoted(plan.title)}"
+    yield f"round: {quoted(name)}"
+    yield f"title: {quoted(plan.title)}"
     yield f"plan: {plan.id}"
     yield f'year: "{plan.year}"'
     yield "units:"
     for unit in units:
         values = {"code": unit.code, "name": unit.name, "type": unit.type, "block": unit.block}
-        yield "  - {" + ", ".join(f"{key}: {_quoted(text)}" for key, text in values.items()) + "}"
+        yield "  - {" + ", ".join(f"{key}: {quoted(text)}" for key, text in values.items()) + "}"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as a quoted scalar of `dot.yaml`."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

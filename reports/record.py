@@ -21,6 +21,8 @@ from scoring.quotas import Proposal
 from scoring.results import Results
 from scoring.targets import Attainment
 
+RECORD_NAME = "results.json"
+
 
 def results_json(round_: Round, results: Results) -> dict[str, Any]:
     """The results as plain values: decimals as text with a dot, None where not known.
@@ -80,10 +82,14 @@ def _inputs(round_: Round, intake: Intake) -> list[Path]:
     return sorted(files, key=lambda path: path.relative_to(round_.folder).as_posix())
 
 
+def record_text(value: dict[str, Any]) -> str:
+    """A record as the text of its file."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
 def _write(path: Path, value: dict[str, Any]) -> None:
-    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
     with write_aside(path) as aside:
-        aside.write_text(text, encoding="utf-8", newline="\n")
+        aside.write_text(record_text(value), encoding="utf-8", newline="\n")
 
 
 def _blocks(round_: Round, results: Results) -> Iterator[dict[str, Any]]:

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from evidence.messages import (
-    answers,
-    appraisal,
-    documents,
-    dossier,
-    files,
-    forms,
-    registers,
-    tables,
-    templates,
-)
+from evidence.messages import answers, files, forms, mergers, tables
 from evidence.messages.text import SEVERITY_WORDS, Severity, Text
 
 __all__ = ["SEVERITY_WORDS", "SUBJECTS", "TEXTS", "Severity", "Text"]
 
-SUBJECTS = (files, forms, answers, documents, dossier, tables, registers, appraisal, templates)
+SUBJECTS = (files, forms, answers, tables, mergers)
 
 TEXTS: dict[str, Text] = {code: text for subject in SUBJECTS for code, text in subject.TEXTS.items()}

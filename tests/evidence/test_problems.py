@@ -42,6 +42,8 @@ def test_every_code_is_shown_by_a_case() -> None:
     shown |= {code for _, code, _ in test_decisions.DECISION_LINES if code}
     # those about Word templates: tests/reports/official/test_own_templates.py
     elsewhere = {code for code in TEXTS if code.startswith("template-")}
+    # those about merged units: tests/evidence/test_mergers.py
+    elsewhere |= {code for code in TEXTS if code.startswith("mergers-")}
     assert shown | ONE_BY_ONE | elsewhere == set(TEXTS)
 
 

@@ -1,0 +1,33 @@
+"""Tables as text for Excel with Vietnamese settings: semicolons, decimal commas, no formulas."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")  # what a cell may not begin with, or that guards one
+BOM = "\ufeff"
+
+
+def csv_text(rows: Iterable[Sequence[str]]) -> str:
+    """Rows as the text of a .csv file, with the mark by which Excel knows UTF-8, lines ended by CR LF."""
+    text = io.StringIO()
+    text.write(BOM)
+    csv.writer(text, delimiter=";").writerows(rows)
+    return text.getvalue()
+
+
+def csv_rows(text: str) -> list[list[str]]:
+    """The rows of such a text."""
+    return list(csv.reader(io.StringIO(text.removeprefix(BOM)), delimiter=";"))
+
+
+def guarded(text: str) -> str:
+    """What people typed, so that Excel takes it as text: an apostrophe before what would be a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def unguarded(text: str) -> str:
+    """What people typed, from what `guarded` gave."""
+    return text[1:] if text.startswith("'") else text

@@ -1,0 +1,68 @@
+"""An earlier run as it stands in a folder: its record and its ledger."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from criteria.catalogue import Refusal
+from reports.ledger_file import LEDGER_NAME, LedgerUnreadable, read_ledger
+from reports.record import RECORD_NAME
+
+
+class RunUnreadable(Refusal):
+    """A folder whose results are not there or cannot be read."""
+
+    exit_code = 3
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run's record, as `results_json` gives it, and the file of its ledger."""
+
+    record: dict[str, Any]
+    ledger_path: Path
+
+    @cached_property
+    def ledger(self) -> pd.DataFrame | None:
+        """Its ledger, read when first asked for (a nation's takes seconds); None where unreadable."""
+        try:
+            return read_ledger(self.ledger_path)
+        except LedgerUnreadable:
+            return None
+
+
+def read_run(folder: Path) -> Run:
+    """The run whose files stand in a folder (a round's `ket-qua/`); raises RunUnreadable."""
+    path = folder / RECORD_NAME
+    if not path.is_file():
+        raise RunUnreadable(
+            f"Chưa có kết quả “{path}”. Chấm điểm trước bằng lệnh: danvan score {folder.parent}"
+        )
+    try:
+        record = json.loads(path.read_bytes().decode("utf-8"))
+        known = all({"code", "name", "block", "limits"} <= set(unit) for unit in record["units"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise RunUnreadable(_unreadable(path)) from error
+    if not known:
+        raise RunUnreadable(_unreadable(path))
+    return Run(record, folder / LEDGER_NAME)
+
+
+def earlier_run(folder: Path) -> Run | None:
+    """The run before this one in a round's `ket-qua/`; None where there is none that can be read."""
+    try:
+        return read_run(folder)
+    except RunUnreadable:
+        return None
+
+
+def _unreadable(path: Path) -> str:
+    return (
+        f"Không đọc được kết quả “{path}”: tệp hỏng hoặc do chương trình khác ghi. Chấm điểm lại đợt này."
+    )
