@@ -48,11 +48,11 @@ value-thousands | 25456.xlsx | Tự chấm | G12 | 1.200 | 1200
 value-thousands-read | 25456.xlsx | Tự chấm | G12 | 2.000 | 2000
 value-too-fine | 25456.xlsx | Tự chấm | F26 | 3,1415926 | số từ 0 đến 4, mỗi bước 0,25, không kèm chữ
 value-too-large | 25456.xlsx | Tự chấm | F15 | 2000000000 | số nguyên không âm, không kèm chữ
-value-range | 25456.xlsx | Tự chấm | F26 | 4,25 | Điểm: số từ 0 đến 4, mỗi bước 0,25, không kèm chữ
-value-step | 25456.xlsx | Tự chấm | F15 | 2,5 | Số buổi: số nguyên không âm, không kèm chữ
+value-range | 25456.xlsx | Tự chấm | F26 | 4,25 | số từ 0 đến 4, mỗi bước 0,25, không kèm chữ (ô “Điểm”)
+value-step | 25456.xlsx | Tự chấm | F15 | 2,5 | số nguyên không âm, không kèm chữ (ô “Số buổi”)
 value-over-total | 25456.xlsx | Tự chấm | F12 | 38 | 36
 value-zero-total | 25456.xlsx | Tự chấm | G12 | 0 |
-value-missing | 25456.xlsx | Tự chấm | G12 | | Tổng số: số nguyên không âm, không kèm chữ
+value-missing | 25456.xlsx | Tự chấm | G12 | | số nguyên không âm, không kèm chữ (ô “Tổng số”)
 not-answered | 25456.xlsx | Tự chấm | F12 | 1.1 (Cán bộ được học tập, quán triệt) |
 not-applicable-forbidden | 25456.xlsx | Tự chấm | H12 | 1.1 |
 not-applicable-and-value | 25456.xlsx | Tự chấm | H20 | 2.3 |
