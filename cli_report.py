@@ -110,16 +110,17 @@ def _check(path: Path, kinds: Sequence[str]) -> int:
 
 def _scored(round_: Round, kinds: Sequence[str]) -> tuple[Scored | None, bool]:
     """What the drafts tell of the results, None where nothing is scored; whether mistakes were sent."""
-    from cli import _score  # the one way from a folder to its results
     from evidence.problems import has_errors
+    from evidence.seal import head_hash
     from reports.official.writing import Scored
-    from scoring.trace import trace
+    from reports.outcome import outcome
 
     if round_.scored_by is None and all(kind.startswith(_REPORT) for kind in kinds):
         return None, False
-    intake, results = _score(round_)
-    scored = Scored(results, lambda code: trace(results, code, intake.answers, intake.sources))
-    return scored, has_errors(intake.problems)
+    found = outcome(round_)
+    head = head_hash(round_.folder)
+    scored = Scored(found.results, found.steps, found.advice_lines, head.short if head else None)
+    return scored, has_errors(found.intake.problems)
 
 
 def _write_pdfs(round_: Round, scored: Scored | None, written: Sequence[Path]) -> None:
@@ -131,7 +132,7 @@ def _write_pdfs(round_: Round, scored: Scored | None, written: Sequence[Path]) -
     if scored is not None:
         # written anew, so that the workbook's PDF and the drafts are of the same results
         paths.append(round_.folder / RESULTS / RANKED_NAME)
-        write_ranked(paths[-1], round_, scored.results)
+        write_ranked(paths[-1], round_, scored.results, scored.trace)
     made = _progress(write_pdfs(paths), "Chuyển sang PDF", len(paths))
     click.echo(f"Đã tạo {len(made)} tệp PDF cạnh các tệp Word, Excel.")
 

@@ -219,7 +219,11 @@ def _problem(criteria: CriteriaSet, claims: Claims, frame: pd.DataFrame, check: 
         return problem(code, place, f"{leaf.id} ({leaf.title})")
     wanted = leaf.rule.inputs[0 if field == "x1" else 1]
     found = "" if pd.isna(claim[field]) else vietnamese(claim[field])
-    other = vietnamese(claim["x2"]) if code == "value-over-total" else f"{wanted.label}: {expected(wanted)}"
+    other = (
+        vietnamese(claim["x2"])
+        if code == "value-over-total"
+        else f"{expected(wanted)} (ô “{wanted.label}”)"
+    )
     return problem(code, place, found, other)
 
 

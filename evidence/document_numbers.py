@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from criteria.citations import parse_citation
@@ -43,6 +44,7 @@ class Number(NamedTuple):
     repair: str = ""
 
 
+@lru_cache(maxsize=8192)  # each is asked for by the checks of one form and again for the whole round
 def read_number(typed: str) -> Number:
     """The number of a document as typed; never raises."""
     text = " ".join(unicodedata.normalize("NFC", typed[: LONGEST + 1]).split())

@@ -73,7 +73,10 @@ def _walk(folder: Path, above: str, depth: int) -> Iterator[tuple[str, os.DirEnt
 
 
 def _is_link(entry: os.DirEntry[str]) -> bool:
-    return entry.is_symlink() or is_reparse(entry.stat(follow_symlinks=False))
+    try:
+        return entry.is_symlink() or is_reparse(entry.stat(follow_symlinks=False))
+    except OSError:  # gone meanwhile, or not to be looked at: its content will say so
+        return False
 
 
 def is_reparse(found: os.stat_result) -> bool:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
 from evidence.intake import Intake
 from evidence.round import Round
-from reports.known import scored
+from reports.advice import advice_lines
+from reports.known import circumstances, scored
 from reports.point_history import point_history
+from scoring.distance import Advice, advices
 from scoring.results import Results
+from scoring.trace import Step, trace
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,20 @@ class Outcome:
     results: Results
     history: pd.DataFrame
     open_objections: tuple[str, ...] = ()
+
+    def steps(self, code: str) -> tuple[Step, ...]:
+        """The trace of a unit; raises KeyError for an unknown code."""
+        return trace(self.results, code, self.intake.answers, self.intake.sources)
+
+    def advice_lines(self, code: str) -> list[str]:
+        """How a unit could win the next grade, a line each; none where there is no grade above."""
+        own = self._advices.get(code)
+        return list(advice_lines(own)) if own else []
+
+    @cached_property
+    def _advices(self) -> Mapping[str, Advice]:
+        known = circumstances(self.round, self.intake)
+        return advices(self.results, self.intake.answers, known)
 
 
 def outcome(round_: Round) -> Outcome:

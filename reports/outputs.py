@@ -11,7 +11,6 @@ from reports.outcome import Outcome
 from reports.points_table import write_points_table
 from reports.ranked import RANKED_NAME, write_ranked
 from reports.record import RECORD_NAME, write_inputs, write_results
-from scoring.trace import trace
 
 TABLE_NAME, INPUTS_NAME = "bang-diem.csv", "dau-vao.json"
 # in the order of writing: what a person opens last, so that it stands beside a whole record
@@ -25,13 +24,10 @@ def write_outputs(found: Outcome) -> list[Path]:
     """
     round_, results = found.round, found.results
     folder = round_.folder / RESULTS
-    answers, sources = found.intake.answers, found.intake.sources
     with write_together(round_.folder):
         write_results(folder / RECORD_NAME, round_, results)
         write_ledger(folder / LEDGER_NAME, round_, results, found.history)
-        write_points_table(folder / TABLE_NAME, round_, results, answers)
+        write_points_table(folder / TABLE_NAME, round_, results, found.intake.answers)
         write_inputs(folder / INPUTS_NAME, round_, found.intake)
-        write_ranked(
-            folder / RANKED_NAME, round_, results, lambda code: trace(results, code, answers, sources)
-        )
+        write_ranked(folder / RANKED_NAME, round_, results, found.steps)
     return [folder / name for name in OUTPUT_NAMES]

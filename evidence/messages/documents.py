@@ -14,7 +14,7 @@ TEXTS: dict[str, Text] = {
     "document-number-form": Text(
         "warning",
         "Số, ký hiệu “{found}” chưa đúng thể thức văn bản.",
-        "Ghi {expected}.",
+        "Ghi đúng thể thức: {expected}.",
     ),
     "document-unnumbered": Text(
         "hint",

@@ -9,7 +9,7 @@ TEXTS: dict[str, Text] = {
     "form-wrong-unit": Text(
         "error",
         "Biểu mẫu này của đơn vị khác: {found}.",
-        "Gửi đúng biểu mẫu của đơn vị mình ({expected}).",
+        "Gửi đúng biểu mẫu của đơn vị mình: {expected}.",
     ),
     "form-wrong-round": Text(
         "error",

@@ -198,7 +198,7 @@ def test_without_deadline_the_year_ends_the_period() -> None:
 def test_suggestion_stands_in_the_fix(empty_round: Round) -> None:
     send(empty_round, "436-QĐ-UBND", "01/3/2023", "", "")
     (problem,) = (item for item in take_in(empty_round).problems if item.code != "dossier-none")
-    assert problem.fix == "Ghi “436/QĐ-UBND”."
+    assert problem.fix == "Ghi đúng thể thức: “436/QĐ-UBND”."
 
 
 # 3: anything typed ------------------------------------------------------------------------------

@@ -142,6 +142,8 @@ NAMES = [
 @pytest.mark.parametrize("case", NAMES, ids=lambda case: case[0])
 def test_names_that_are_not_right(empty_round: Round, case: tuple[str, str, list[str], str, str]) -> None:
     code, listed, lying, found, expected = case
+    if os.name == "nt" and code.startswith("dossier-name-") and code != "dossier-name-outside":
+        pytest.skip("Windows lets nobody make such a file")
     files = {name: pdf(str(n)) if name.endswith("pdf") else JPEG for n, name in enumerate(lying)}
     send(empty_round, WARD, [listed], files)
     problems = {item.code: item for item in take_in(empty_round).problems}
