@@ -15,6 +15,7 @@ import pandas as pd
 
 from criteria.exact import plain
 from criteria.model import Criterion, Unit
+from demo.receipts import record_receipts
 from evidence.filling import Filling, FormDocument, FormEntry, Typed, Worth
 from evidence.form import write_form
 from evidence.intake import take_in
@@ -108,7 +109,8 @@ def make_demo(folder: Path) -> Round:
         write_form(folder / RECEIVED / f"{unit.code}.xlsx", round_, unit, filled)
     # after the forms, which do not know it: what a form shows is what its own cells come to
     _write_index(folder / OUTSIDE / "cchc.csv", round_)
-    return round_
+    record_receipts(round_)
+    return load_round(folder)
 
 
 def with_worth(filling: Filling, unit: Unit, results: Results) -> Filling:

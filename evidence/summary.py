@@ -48,7 +48,7 @@ def _table(round_: Round, problems: Sequence[Problem]) -> str:
             f" (và {rest} chỗ khác cùng lỗi trong tệp này)" if rest > 0 and seen[key] == SHOWN_ALIKE else ""
         )
         name = round_.by_code[item.unit].name if item.unit in round_.by_code else ""
-        place = item.file + (f"\n{item.sheet} {item.cell}".rstrip() if item.sheet or item.cell else "")
+        place = item.file + (f"\n{f'{item.sheet} {item.cell}'.strip()}" if item.sheet or item.cell else "")
         rows.append((SEVERITY_WORDS[item.severity], name, place, item.message + more, item.fix))
     heads = ["Mức", "Đơn vị", "Vị trí", "Vấn đề", "Cách sửa"]
     widths = [9, 20, 18, 40, 44]

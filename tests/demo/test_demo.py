@@ -161,3 +161,9 @@ def test_a_folder_with_something_in_it_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RoundFault, match="đã có dữ liệu"):
         make_demo(tmp_path)
     assert [item.name for item in tmp_path.iterdir()] == ["ghi-chu.txt"]
+
+
+def test_two_dossiers_came_late_and_every_file_is_recorded(demo_round: Round) -> None:
+    assert demo_round.late == {"25480": 1, "703-SN2": 3}
+    assert {item.source for item in demo_round.receipts} == {"register"}
+    assert demo_round.problems == ()
