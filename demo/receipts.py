@@ -1,12 +1,15 @@
-"""The example round's receipt register: what came when, two dossiers late, invented as all its figures."""
+"""The example round's receipt register: what came when, two dossiers late, invented as all its figures.
+
+It holds no hashes: the example's files are there to be changed and tried out, which hashes would report.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from criteria.model import Deadline, Unit
-from evidence.receipts import DOSSIER, FOLDER, KIND_WORDS, RECEIPTS, concerns, sha256_of
+from evidence.receipts import DOSSIER, FOLDER, KIND_WORDS, RECEIPTS, concerns
 from evidence.register_values import moment_text, now_text
 from evidence.registers import add_entries
 from evidence.round import Round
@@ -36,9 +39,8 @@ def _receipt(
     if (unit.code, due.kind) in NEVER or not path.is_file():
         return
     days = LATE.get((unit.code, due.kind), -(place % 4))
-    at = datetime.combine(due.last_day, datetime.min.time()) + timedelta(
-        days=days, hours=8, minutes=25 * place
-    )
+    midnight = datetime.combine(due.last_day, time())
+    at = midnight + timedelta(days=days, hours=8, minutes=25 * place)
     row = {
         "at": moment_text(at.date(), at.time()),
         "unit": unit.code,
@@ -49,10 +51,4 @@ def _receipt(
         "recorded": now_text(at),
         "note": "" if due.kind == DOSSIER else "bản giấy",
     }
-    if due.kind == DOSSIER:
-        row |= {
-            "file": f"{FOLDER}/{path.name}",
-            "sha256": sha256_of(path),
-            "size": str(path.stat().st_size),
-        }
-    yield at, row
+    yield at, row | ({"file": f"{FOLDER}/{path.name}"} if due.kind == DOSSIER else {})

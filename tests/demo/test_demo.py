@@ -151,7 +151,7 @@ def test_every_sheet_says_that_the_figures_are_invented(demo_round: Round, folde
 def test_the_same_at_every_run(demo_round: Round, tmp_path: Path) -> None:
     again = make_demo(tmp_path / demo_round.folder.name)
     files = {path.relative_to(again.folder) for path in again.folder.rglob("*") if path.is_file()}
-    assert len(files) == 1 + 17 + 16 + 1  # dot.yaml, forms, what came in, the table of the index
+    assert len(files) == 1 + 17 + 16 + 1 + 1  # dot.yaml, forms, what came in, the index, the receipts
     for name in files:
         assert (again.folder / name).read_bytes() == (demo_round.folder / name).read_bytes(), name
 
