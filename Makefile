@@ -1,5 +1,6 @@
 # make demo: sets everything up and runs the main job on the example round
 # make test: sets everything up and passes the tests
+# make fuzz: kills runs at 50 random moments
 PYTHON ?= python3
 VENV := .venv
 ifeq ($(OS),Windows_NT)
@@ -10,7 +11,7 @@ endif
 READY := $(VENV)/ready
 DEMO := demo-tay-ninh
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test fuzz lint bench clean
 
 demo: $(READY)
 	rm -rf $(DEMO)
@@ -18,6 +19,9 @@ demo: $(READY)
 
 test: $(READY) lint
 	$(BIN)/pytest -n 2
+
+fuzz: $(READY)
+	DANVAN_KILLS=50 $(BIN)/pytest tests/test_killed.py
 
 lint: $(READY)
 	$(BIN)/ruff check .

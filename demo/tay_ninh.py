@@ -13,6 +13,7 @@ from pathlib import Path
 
 from criteria.exact import plain
 from criteria.model import Criterion, Unit
+from demo.receipts import record_receipts
 from evidence.csv_text import as_csv_text
 from evidence.filling import Filling, FormDocument, FormEntry, Typed
 from evidence.form import write_form
@@ -106,7 +107,8 @@ def make_demo(folder: Path) -> Round:
         write_form(folder / RECEIVED / f"{unit.code}.xlsx", round_, unit, filled)
     # after the forms, which do not know it: what a form shows is what its own cells come to
     _write_index(folder / OUTSIDE / "cchc.csv", round_)
-    return round_
+    record_receipts(round_)
+    return load_round(folder)
 
 
 def _mark(path: Path) -> None:

@@ -201,6 +201,7 @@ def status_json(status: Status) -> dict[str, Any]:
             for done, due in [status.by_appraiser[item.id]]
         ],
         "units": [_unit_json(status, item) for item in status.units],
+        "problems": [item.to_json() for item in round_.problems],
         "warnings": [*round_.marks, *round_.warnings],
     }
 

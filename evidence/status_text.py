@@ -8,6 +8,7 @@ from tabulate import tabulate
 
 from criteria.exact import vietnamese
 from criteria.model import vietnamese_date
+from evidence.problems import SEVERITY_WORDS
 from evidence.receipts import KIND_WORDS
 from evidence.status import Duty, Standing, Status, status_json
 
@@ -26,6 +27,9 @@ def status_text(status: Status) -> str:
     lines += ["", *_sentences(status)]
     if not status.scored:
         lines.append("Kế hoạch không chấm điểm: chỉ theo dõi báo cáo và thời hạn.")
+    for item in round_.problems:
+        words = SEVERITY_WORDS[item.severity]
+        lines.append(f"{words} trong sổ: {item.place}: {item.message} {item.fix}")
     lines += [f"Lưu ý: {text}" for text in (*round_.marks, *round_.warnings)]
     return "\n".join(lines)
 

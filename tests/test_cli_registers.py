@@ -21,6 +21,7 @@ import openpyxl
 import pytest
 
 import cli
+from criteria.library import SHIPPED
 from evidence.round import Round, load_round, new_round
 from tests.evidence.test_placing import Unheld
 from tests.evidence.test_status import SCHEMA
@@ -67,11 +68,11 @@ def test_receive(run: Run, demo_copy: Round, tmp_path: Path) -> None:
     assert code == FOUND_MISTAKES
     assert "bản này đã có trong sổ" in out
     assert "Không có tệp" in out
-    code, out, _ = run("receive", folder, "--unit", "25456", "--unit", "703-nv", "--duty", "bao-cao-nam")
+    code, out, _ = run("receive", folder, "--unit", "25477", "--unit", "25483", "--duty", "bao-cao-nam")
     assert (code, out.count("không kèm tệp")) == (DONE, 2)
     code, out, _ = run("status", folder, "--json")
     (duty,) = (item for item in json.loads(out)["deadlines"] if item["id"] == "bao-cao-nam")
-    assert (duty["received"], len(duty["missing"])) == (2, 15)
+    assert (duty["received"], duty["missing"]) == (17, [])
 
 
 def test_objection_and_decision(run: Run, demo_copy: Round) -> None:
@@ -186,6 +187,27 @@ def test_a_unit_without_a_dossier_in_duc_pho(run: Run, tmp_path: Path) -> None:
     value = json.loads(run("status", folder, "--json")[1])
     assert {unit["code"]: unit["days_late"] for unit in value["units"] if unit["days_late"]} == {late: 2}
     assert value["totals"]["not_sent"] == 20
+
+
+def test_what_the_plan_says_of_late_dossiers_follows_and_is_cited(run: Run, demo_copy: Round) -> None:
+    folder, late = demo_copy.folder, "25465"
+    plan = (SHIPPED / "plans" / "tay-ninh-city-2023.yaml").read_text(encoding="utf-8")
+    limit = "\nlimits:\n  - {id: cham, when: {dossier: late}, act: {lower_by: 1}, cite: IV.1}\n"
+    (folder / "tieu-chi").mkdir()
+    (folder / "tieu-chi" / "tay-ninh-city-2023.yaml").write_text(plan + limit, encoding="utf-8")
+    (folder / "so-tiep-nhan.csv").unlink()
+    paths = [path for path in sorted((folder / "nop").glob("*.xlsx")) if path.stem != late]
+    run("receive", folder, *paths, "--at", "15/10/2023 17:00")
+    run("receive", folder, folder / "nop" / f"{late}.xlsx", "--at", "17/10/2023")
+    _, out, _ = run("score", folder, "--json")
+    result = json.loads(out)
+    units = {unit["code"]: unit for unit in result["units"]}
+    (applied,) = units[late]["limits"]
+    assert "gửi hồ sơ chậm 2 ngày" in applied["text"]
+    assert "49/KH-UBND" in applied["cite"] and "IV.1" in applied["cite"]
+    assert (units[late]["grade_by_points"], units[late]["grade"]) == ("Khá", "Trung bình")
+    assert [unit["code"] for unit in result["units"] if unit["limits"]] == [late]
+    assert not any("giờ của tệp" in text for text in result["warnings"])
 
 
 # 4, 5 -------------------------------------------------------------------------------------------

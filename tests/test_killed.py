@@ -29,6 +29,8 @@ import pytest
 
 import cli
 from evidence.lock import hold
+from evidence.receipts import sha256_of
+from evidence.round import load_round, new_round
 from tests.warm import EXAMPLE
 
 KILLS = int(os.environ.get("DANVAN_KILLS", "12"))
@@ -168,6 +170,30 @@ def test_killed_at_each_step_of_the_moving(life: Life) -> None:
         life.check_next_run(step % 2)
     assert process.exitcode in USUAL_ENDS
     assert step > len(life.expected[0]) - len(life.turns), "each file that is written was a step"
+
+
+def test_what_was_sent_before_outlives_every_step_of_receiving(starter: Any, tmp_path: Path) -> None:
+    folder = new_round(tmp_path / "dot", "tra-cu-2023").folder
+    place = folder / "nop" / "29461" / "bao-cao-nam.docx"
+    for step in range(100):
+        sent = tmp_path / f"bao cao {step}.docx"
+        sent.write_text(f"bản {step}", encoding="utf-8")
+        command = ["receive", str(folder), str(sent), "--unit", "29461", "--duty", "bao-cao-nam"]
+        before = {path.read_bytes() for path in (folder / "nop").rglob("*.docx") if path.name[0] != "."}
+        process = starter.Process(target=run_and_die, args=(command, step))
+        process.start()
+        process.join(60)
+        now = {path.read_bytes() for path in (folder / "nop").rglob("*.docx") if path.name[0] != "."}
+        assert before <= now <= {*before, sent.read_bytes()}
+        with hold(folder, "status"):  # what any next run does first
+            recorded = [item.sha256 for item in load_round(folder).receipts]
+            assert len(recorded) == len(set(recorded))
+            assert not place.is_file() or sha256_of(place) == recorded[-1]
+        if process.exitcode != DIED:
+            break
+    assert process.exitcode == 0
+    assert step > 5
+    assert [path.name for path in folder.rglob(".*")] == []
 
 
 def test_two_runs_at_once(life: Life) -> None:

@@ -151,7 +151,7 @@ def test_every_sheet_says_that_the_figures_are_invented(demo_round: Round, folde
 def test_the_same_at_every_run(demo_round: Round, tmp_path: Path) -> None:
     again = make_demo(tmp_path / demo_round.folder.name)
     files = {path.relative_to(again.folder) for path in again.folder.rglob("*") if path.is_file()}
-    assert len(files) == 1 + 17 + 16 + 1  # dot.yaml, forms, what came in, the table of the index
+    assert len(files) == 1 + 17 + 16 + 1 + 1  # dot.yaml, forms, what came in, the index, the receipts
     for name in files:
         assert (again.folder / name).read_bytes() == (demo_round.folder / name).read_bytes(), name
 
@@ -161,3 +161,9 @@ def test_a_folder_with_something_in_it_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RoundFault, match="đã có dữ liệu"):
         make_demo(tmp_path)
     assert [item.name for item in tmp_path.iterdir()] == ["ghi-chu.txt"]
+
+
+def test_two_dossiers_came_late_and_every_file_is_recorded(demo_round: Round) -> None:
+    assert demo_round.late == {"25480": 1, "703-SN2": 3}
+    assert {item.source for item in demo_round.receipts} == {"register"}
+    assert demo_round.problems == ()

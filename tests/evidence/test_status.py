@@ -127,6 +127,16 @@ def test_duties_of_a_locality_that_does_not_score(tmp_path: Path) -> None:
     assert "hết ngày 29/11/2023 (còn 172 ngày)" in text
 
 
+def test_mistakes_in_the_registers_are_told_where_nobody_scores(tmp_path: Path) -> None:
+    folder = new_round(tmp_path / "dot", "tra-cu-2023").folder
+    text = "Nhận lúc;Mã đơn vị;Mã việc\n7/6/2023;29461;bao-cao-6-thag\n"
+    (folder / "so-tiep-nhan.csv").write_text(text, encoding="utf-8")
+    status = status_of(load_round(folder), None, TODAY)
+    assert [item["cell"] for item in told(status)["problems"]] == ["dòng 2"]
+    assert "Lỗi trong sổ: so-tiep-nhan.csv, dòng 2: Mã việc “bao-cao-6-thag”" in status_text(status)
+    assert "(có phải ý bạn là “bao-cao-6-thang”?)" in status_text(status)
+
+
 def test_a_round_in_the_midst_of_its_life(demo_copy: Round) -> None:
     folder = demo_copy.folder
     (folder / "nop" / "25456.xlsx").write_bytes(b"hong")
@@ -172,8 +182,10 @@ def test_a_round_in_the_midst_of_its_life(demo_copy: Round) -> None:
     assert (unit["self"], unit["percent"]) == (f"{row['self'] / 1000:g}", f"{row['percent'] / 1000:g}")
     text = status_text(status)
     assert "Kiến nghị chưa giải quyết: UBND phường Hiệp Ninh (25465), KN1" in text
-    assert "15 hồ sơ chưa vào sổ tiếp nhận" not in text  # the demo's dossiers and the damaged one: 16 files
-    assert "16 hồ sơ chưa vào sổ tiếp nhận" in text
+    assert "chưa vào sổ tiếp nhận" not in text
+    (folder / "so-tiep-nhan.csv").unlink()
+    status = status_of(load_round(folder), judged, TODAY)  # type: ignore[arg-type]
+    assert "16 hồ sơ chưa vào sổ tiếp nhận" in status_text(status)  # the damaged one as well
 
 
 class Judged:
