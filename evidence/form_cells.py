@@ -61,7 +61,8 @@ def write_typed(sheet: Worksheet, row: int, column: int, typed: Typed, style: Fo
     elif isinstance(typed, (time, timedelta)):
         sheet.write_datetime(row, column, typed, style)
     else:
-        sheet.write_string(row, column, as_text(typed)[:LONGEST_TEXT], style)
+        text = typed if isinstance(typed, str) else as_text(typed)
+        sheet.write_string(row, column, text[:LONGEST_TEXT], style)
 
 
 def day_of(typed: date) -> date:

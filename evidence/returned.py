@@ -33,7 +33,8 @@ class Request:
     """What a unit is asked to do with a form given back.
 
     `file`: name of the file it sent; `refilled`: whether what it sent stands in the form again;
-    `leftovers`: what could not; `by`: the day until which the office wants it back.
+    `leftovers`: what could not; `by`: the day until which the office wants it back; `by_itself`: whether
+    the unit checked its own file before sending it.
     """
 
     file: str
@@ -41,6 +42,7 @@ class Request:
     leftovers: tuple[Leftover, ...] = ()
     refilled: bool = True
     by: date | None = None
+    by_itself: bool = False
 
     def count(self, severity: str) -> int:
         """Number of problems of a severity."""

@@ -31,6 +31,11 @@ def addressee(unit: Unit) -> str:
 
 def paragraphs(round_: Round, unit: Unit, request: Request) -> Iterator[str]:
     """The letter between addressee and list: what came in, what to do, until when, whom to ask."""
+    if request.by_itself:
+        yield f"Kết quả tự kiểm tra tệp “{request.file}”, năm {round_.year}. {_counts(request)}"
+        yield from filter(None, [_colours(request)])
+        yield f"Sửa xong, lưu tệp với tên “{unit.code}.xlsx” và gửi {deadline_text(round_, request)}."
+        return
     lead = next((a.name for a in round_.plan.appraisers if a.role == "lead"), "Cơ quan chủ trì")
     plan = f" theo Kế hoạch số {round_.plan.document}" if round_.plan.document.number else ""
     yield (
@@ -38,14 +43,33 @@ def paragraphs(round_: Round, unit: Unit, request: Request) -> Iterator[str]:
         f"(tệp “{request.file}”){plan}. {_counts(request)}"
     )
     yield "Đề nghị đơn vị thực hiện các việc sau:"
-    name = f"{unit.code}.xlsx"
-    yield f"1. {_what_is_in(request, name)}"
-    colours = "; ".join(text for severity, text in _COLOURS.items() if request.count(severity))
-    kept = " Số liệu ở các ô khác giữ nguyên, không phải nhập lại." if request.refilled else ""
-    yield f"2. {colours[:1].upper()}{colours[1:]}. Đưa chuột vào ô để đọc cách sửa.{kept}"
-    yield f"3. Ghi kết quả xử lý từng mục vào cột “{_ANSWER}” của trang “{MEND_SHEET}”."
-    yield f"4. Lưu tệp, giữ nguyên tên “{name}”, và gửi lại {deadline_text(round_, request)}."
+    for number, step in enumerate(_steps(round_, unit, request), 1):
+        yield f"{number}. {step}"
     yield CONTACT
+
+
+def _steps(round_: Round, unit: Unit, request: Request) -> Iterator[str]:
+    name = f"{unit.code}.xlsx"
+    if request.refilled:
+        yield (
+            f"Mở tệp “{name}” gửi kèm (biểu mẫu đã ghi sẵn số liệu của đơn vị), xem trang “{MEND_SHEET}”; "
+            "bấm vào cột “Vị trí” để đến ô cần sửa."
+        )
+        yield f"{_colours(request)} Số liệu ở các ô khác giữ nguyên, không phải nhập lại."
+    else:
+        yield (
+            f"Mở tệp “{name}” gửi kèm: không lấy được số liệu từ tệp đã gửi nên đây là biểu mẫu trống; "
+            f"xem lý do ở trang “{MEND_SHEET}” và điền lại vào biểu mẫu này. "
+            "Tệp đã gửi vẫn được giữ nguyên tại cơ quan chủ trì."
+        )
+    yield f"Ghi kết quả xử lý từng mục vào cột “{_ANSWER}” của trang “{MEND_SHEET}”."
+    yield f"Lưu tệp, giữ nguyên tên “{name}”, và gửi lại {deadline_text(round_, request)}."
+
+
+def _colours(request: Request) -> str:
+    """What the colours ask for, of those that there are."""
+    asked = "; ".join(text for severity, text in _COLOURS.items() if request.count(severity))
+    return f"{asked[:1].upper()}{asked[1:]}. Đưa chuột vào ô để đọc cách sửa." if asked else ""
 
 
 def _counts(request: Request) -> str:
@@ -55,18 +79,6 @@ def _counts(request: Request) -> str:
     parts += [f"{warnings} nội dung cần xem lại"] if warnings else []
     parts += [f"{hints} gợi ý"] if hints else []
     return f"Hồ sơ có {', '.join(parts)}." if parts else "Hồ sơ không có lỗi."
-
-
-def _what_is_in(request: Request, name: str) -> str:
-    if request.refilled:
-        return (
-            f"Mở tệp “{name}” gửi kèm (biểu mẫu đã ghi sẵn số liệu của đơn vị), xem trang “{MEND_SHEET}”; "
-            "bấm vào cột “Vị trí” để đến ô cần sửa."
-        )
-    return (
-        f"Mở tệp “{name}” gửi kèm: không lấy được số liệu từ tệp đã gửi nên đây là biểu mẫu trống; "
-        "điền lại vào biểu mẫu này. Tệp đã gửi vẫn được giữ nguyên tại cơ quan chủ trì."
-    )
 
 
 def deadline_text(round_: Round, request: Request) -> str:
@@ -88,7 +100,8 @@ def problem_place(item: Problem, places: Mapping[At, tuple[str, str]]) -> str:
         sheet, cell = places[item.at]
         whose = f" (tiêu chí {item.at.key})" if item.at.part == "criteria" else ""
         return f"{sheet}, ô {cell}{whose}"
-    return item.sheet or "Cả tệp"
+    cell = f", ô {item.cell} của tệp đã gửi" if item.cell else ""
+    return f"{item.sheet}{cell}" if item.sheet else "Cả tệp"
 
 
 def letter_text(round_: Round, unit: Unit, request: Request, places: Mapping[At, tuple[str, str]]) -> str:

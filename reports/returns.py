@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -70,6 +70,7 @@ def write_return_beside(path: Path, checked: Checked, by: date | None = None) ->
     """Writes the form given back of one file beside it, as `NAME-can-sua.xlsx`; gives its path."""
     round_, unit, intake = checked.round_, checked.unit, checked.intake
     filling, request = returned_form(round_, unit, path.name, _sheets(path), checked.problems, by)
+    request = replace(request, by_itself=True)
     if unit.code in intake.received and request.refilled:
         filling = with_worth(filling, unit, form_results(round_, intake.answers))
     beside = path.with_name(f"{path.stem}-can-sua.xlsx")

@@ -339,7 +339,9 @@ def test_a_unit_checks_itself_without_the_round(run: Run, demo_copy: Round, tmp_
     code, out, _ = run("check", alone, "--return", "--by", "2023-10-25")
     assert (code, "Điểm tự chấm: 83,75/100" in out) == (FOUND_MISTAKES, True)
     book = openpyxl.load_workbook(alone.with_name("bieu mau da dien-can-sua.xlsx"))
-    assert book.worksheets[0].title == "Cần sửa"
+    told = [str(row[0].value) for row in book["Cần sửa"].iter_rows(max_col=1)]
+    assert any(text.startswith("Kết quả tự kiểm tra tệp “bieu mau da dien.xlsx”") for text in told)
+    assert not any("đã kiểm tra hồ sơ" in text for text in told)
     assert typist.find(book["Tự chấm"], "3.4", typist.A).comment
     code, out, _ = run("check", alone, "--round", demo_copy.folder, "--json")
     assert json.loads(out)["points"]["self"] == "88.75"
