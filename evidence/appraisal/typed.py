@@ -65,5 +65,7 @@ def allowed_text(may: Givable) -> str:
     if may.listed and len(may.listed) <= MOST_NAMED:
         text = "một trong các số " + "; ".join(vietnamese(value) for value in sorted(may.listed))
     else:
-        text = f"số từ 0 đến {vietnamese(may.top)}, mỗi bước {vietnamese(may.step)}"
+        decimals = {1: ", tối đa ba số lẻ", 10: ", tối đa hai số lẻ", 100: ", tối đa một số lẻ"}
+        step = decimals.get(may.step, f", mỗi bước {vietnamese(may.step)}")
+        text = f"số từ 0 đến {vietnamese(may.top)}{step}"
     return text + (f", hoặc {KPS} nếu không phát sinh" if may.not_applicable else "")
