@@ -24,7 +24,7 @@ PICTURES = {
     "tong-hop": ("ket-qua/xep-hang.xlsx", 4),
     "chi-tiet": ("ket-qua/xep-hang.xlsx", 6),
     "bieu-mau": ("nop/25471.xlsx", 3),
-    "tham-dinh": ("bieu-mau/tham-dinh/thanh-tra.xlsx", 8),
+    "tham-dinh": ("bieu-mau/tham-dinh/thanh-tra.xlsx", 9),
 }
 # what the inspectorate types in the picture of its workbook, on the sheet of criterion 2.6
 SHEET, POINTS, REASON = "2.6", 12, 13
