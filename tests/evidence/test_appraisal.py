@@ -18,6 +18,7 @@ import openpyxl
 import pytest
 
 from evidence.appraisal.layout import HIDDEN_SHEET, MODES, OVERVIEW_SHEET, Mode
+from evidence.appraisal.progress import progress
 from evidence.filling import Filling, FormEntry
 from evidence.form import write_form
 from evidence.intake import Intake, take_in
@@ -195,6 +196,22 @@ def test_numbers_as_people_type_them(send: Send, round_: Round) -> None:
     cells = {(code, "2.1"): item for code, item in zip(wards, TYPED, strict=False)}
     intake = send({key: (typed, "theo sổ") for key, (typed, _) in cells.items()})
     assert granted(intake) == {key: points for key, (_, points) in cells.items()}
+
+
+def test_points_between_the_steps_may_be_given_where_a_table_claims_them(
+    round_: Round, tmp_path: Path
+) -> None:
+    shutil.rmtree(round_.folder / "nop")
+    (round_.folder / "bang-diem.csv").write_text(
+        "Mã đơn vị;2.6;3.4\n25456;1,5;2,714\n25459;2;4\n", encoding="utf-8"
+    )
+    for id_, path in handed_out(round_).items():
+        cells = {("25456", "2.6"): 1.5, ("25459", "2.6"): 1.5} if id_ == INSPECTORATE else {}
+        cells |= {("25456", "3.4"): "2,714", ("25459", "3.4"): "2,714"} if id_ == "noi-vu" else {}
+        filled(path, cells, round_.folder / "tham-dinh" / f"{id_}.xlsx")
+    intake = take_in(round_)
+    assert granted(intake) == {("25456", "2.6"): 1500, ("25456", "3.4"): 2714}
+    assert {(code, unit) for code, unit, *_ in told(intake)} == {("appraisal-not-in-step", "25459")}
 
 
 def test_the_reason_is_due_only_where_points_differ(send: Send, round_: Round) -> None:
@@ -413,6 +430,19 @@ def test_what_was_judged_counts_and_the_round_is_not_provisional_once_all_is(
     assert states["25477"] == "not_sent"
     assert not results.provisional
     assert results.units["unanswered"].sum() == 0
+
+
+def test_progress_counts_what_the_workbooks_count(send: Send, round_: Round, blanks: Blanks) -> None:
+    intake = send({A: 2, ("25462", "2.6"): (0, "xem lại"), ("25477", "2.6"): (0, "không gửi")})
+    found = progress(round_, intake.answers, intake.judgements)
+    counted = {(item.appraiser.id, item.block): (item.done, item.asked) for item in found if item.appraiser}
+    of_inspectorate = [count for (id_, _), count in counted.items() if id_ == INSPECTORATE]
+    assert [sum(column) for column in zip(*of_inspectorate, strict=True)] == [3, 78]
+    assert counted[INSPECTORATE, "phong-ban"][0] == 1 and counted[INSPECTORATE, "xa-phuong"][0] == 2
+    # the blank workbook counts the same but for what was typed beyond what waits
+    book = openpyxl.load_workbook(blanks["criterion"][INSPECTORATE], data_only=True)
+    totals = [row for row in book[OVERVIEW_SHEET].iter_rows(values_only=True) if row[0] == "Tổng số"]
+    assert totals[0][3:7] == (77, 0, 77, 0)
 
 
 def test_every_code_of_the_catalogue_is_shown_here() -> None:
