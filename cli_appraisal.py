@@ -10,6 +10,8 @@ import click
 from cli_criteria import DONE, FOUND_MISTAKES
 from cli_vietnamese import VietnameseCommand
 
+SHOWN = 20  # problems that are printed here
+
 
 @click.command(cls=VietnameseCommand)
 @click.argument("folder", metavar="THƯ_MỤC", type=click.Path(path_type=Path))
@@ -39,7 +41,9 @@ def appraise(folder: Path, mode: str, ids: Sequence[str]) -> int:
     for item in hand_out(round_, intake, chosen, chosen_mode):
         click.echo(f"{item.appraiser.name}: đã chấm {item.done}/{item.asked} dòng; phiếu “{item.path}”.")
     own = [item for item in intake.problems if item.file.startswith(f"{FOLDER}/")]
-    for problem in own:
+    for problem in own[:SHOWN]:
         click.echo(f"  {problem.place}: {problem.message} {problem.fix}")
+    if len(own) > SHOWN:
+        click.echo(f"  … và {len(own) - SHOWN} vấn đề khác; xem tất cả: danvan check {folder}")
     click.echo(f"Phiếu điền xong đặt vào “{folder / FOLDER}”, rồi chạy: danvan score {folder}")
     return FOUND_MISTAKES if has_errors(own) else DONE

@@ -10,6 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import openpyxl
+
 HERE = Path(__file__).parent
 PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -25,7 +27,11 @@ PICTURES = {
     "tra-lai": ("tra-lai/25474.xlsx", 1),
     "quyet-dinh": ("ket-qua/van-ban/quyet-dinh.docx", 1),
     "thong-bao": ("ket-qua/thong-bao/25465.docx", 1),
+    "tham-dinh": ("bieu-mau/tham-dinh/thanh-tra.xlsx", 9),
 }
+# what the inspectorate types in the picture of its workbook, on the sheet of criterion 2.6
+SHEET, POINTS, REASON = "2.6", 12, 13
+TYPED = {"25456": (2, ""), "25462": (0, "Chưa gửi báo cáo năm"), "25465": (2, "")}
 
 
 def main() -> None:
@@ -38,8 +44,22 @@ def main() -> None:
         subprocess.run([sys.executable, "-m", "cli", "demo", str(folder / "dot")], check=True, stdout=-3)
         # ends with 1: the example's units sent mistakes
         subprocess.run([sys.executable, "-m", "cli", "report", str(folder / "dot")], check=False, stdout=-3)
+        _appraise(folder / "dot")
         for picture, (source, page) in PICTURES.items():
             _draw(folder / "dot" / source, page, HERE / "hinh" / picture, profile)
+
+
+def _appraise(round_: Path) -> None:
+    """Hands out the appraisers' workbooks, fills one in a little, hands it out again as it came back."""
+    command = [sys.executable, "-m", "cli", "appraise", str(round_), "--appraiser", "thanh-tra"]
+    subprocess.run(command, check=True, stdout=-3)
+    book = openpyxl.load_workbook(round_ / "bieu-mau" / "tham-dinh" / "thanh-tra.xlsx")
+    for row in book[SHEET].iter_rows(min_col=1, max_col=REASON):
+        points, reason = TYPED.get(str(row[0].value), (None, ""))
+        if points is not None:
+            row[POINTS - 1].value, row[REASON - 1].value = points, reason
+    book.save(round_ / "tham-dinh" / "thanh-tra.xlsx")
+    subprocess.run(command, check=False, stdout=-3)  # one row in it still lacks its reason
 
 
 def _draw(document: Path, page: int, target: Path, profile: Path) -> None:

@@ -36,7 +36,7 @@ def with_worth(filling: Filling, unit: Unit, results: Results) -> Filling:
     ledger = results.ledger[results.ledger["unit"] == unit.code]
     worth = {
         row["criterion"]: Worth(
-            row["status"],
+            row["claim"],
             None if pd.isna(row["self"]) else int(row["self"]),
             int(row["applicable"]),
             row["exact_self"],

@@ -66,6 +66,15 @@ def _points(column: pd.Series) -> Points:
     return Points(column.fillna(0).to_numpy(dtype=np.int64), column.notna().to_numpy(dtype=np.bool_))
 
 
+def is_due(criteria: CriteriaSet, leaf: Criterion, state: str, own: int | None) -> bool:
+    """Whether a claim waits for points: what counts towards the maximum, and what is claimed beside it."""
+    if state == "not_sent":
+        return False
+    if criteria.group_by_id[leaf.group].kind != "scale":
+        return bool(own)
+    return not (state == "not_applicable" and leaf.not_applicable == "exclude")
+
+
 def what_the_rule_says(criteria: CriteriaSet, leaf: Criterion) -> str:
     """What an appraiser is asked to judge by; the same text means the same question."""
     texts = (criteria.id, leaf.id, leaf.title, str(leaf.top), leaf.not_applicable, leaf.rule.describe())

@@ -11,6 +11,7 @@ from evidence.form_formulas import value_formula, value_of
 from evidence.layout import column_letter
 
 _POINTS = Input("points", "Điểm thẩm định", "number", step=1)
+LONGEST_RULE = 255  # characters that Excel takes in a validation
 _SAID = ("kps", "x", "không phát sinh")
 
 
@@ -53,7 +54,7 @@ def check_formula(row: Row, number: int) -> str:
     points = _if_reason(reason)
     if row.state == "answered" and row.self is not None:
         points = f'IF(ROUND({value}*{UNIT},0)={row.self},"{DONE}",{points})'
-    sound = f"IFERROR(AND({','.join(_tests(value, row.may))}),FALSE)"
+    sound = f"IFERROR(AND({','.join(_tests(value, row.may, row.self))}),FALSE)"
     return (
         f'=IF({value}="",{unsaid},IF({value}="{KPS}",{absent},'
         f'IF(ISNUMBER({value}),IF({sound},{points},"{WRONG}"),"{WRONG}")))'
@@ -64,23 +65,29 @@ def _if_reason(reason: str) -> str:
     return f'IF({reason},"{NO_REASON}","{DONE}")'
 
 
-def _tests(value: str, may: Givable) -> list[str]:
-    """Excel conditions for points that may be given."""
+def _tests(value: str, may: Givable, own: int | None) -> list[str]:
+    """Excel conditions for points that may be given; the claimed ones always may."""
     whole = f"ROUND({value}*{UNIT},0)"
     tests = [f"{value}>=0", f"{value}<={plain(may.top)}", f"ABS({value}*{UNIT}-{whole})<0.000001"]
+    step = ""
     if may.listed:
-        tests.append(f"OR({','.join(f'{whole}={points}' for points in may.listed)})")
+        step = f"OR({','.join(f'{whole}={points}' for points in may.listed)})"
     elif may.step > 1:
-        tests.append(f"MOD({whole},{may.step})=0")
+        step = f"MOD({whole},{may.step})=0"
+    if step:
+        tests.append(step if own is None or own in may else f"OR({step},{whole}={own})")
     return tests
 
 
-def validation(row: Row, number: int, lists: dict[Givable, str]) -> dict[str, object]:
-    """What the cell of points lets a person type; `lists`: ranges of the values to choose from."""
-    if row.may in lists:
+def validation(row: Row, number: int, lists: dict[Givable, str]) -> dict[str, object] | None:
+    """What the cell of points lets a person type; `lists`: ranges of the values to choose from.
+
+    None where Excel has no room for the rule: the column of checks tells all the same.
+    """
+    if row.may in lists and (row.self is None or row.self in row.may):
         return {"validate": "list", "source": f"={lists[row.may]}"}
     typed = cell(number, "points")
-    allowed = f"AND(ISNUMBER({typed}),{','.join(_tests(typed, row.may))})"
+    allowed = f"AND(ISNUMBER({typed}),{','.join(_tests(typed, row.may, row.self))})"
     if row.may.not_applicable:
         allowed = f'IF(ISNUMBER({typed}),{allowed},UPPER(TRIM({typed}))="{KPS}")'
-    return {"validate": "custom", "value": f"={allowed}"}
+    return {"validate": "custom", "value": f"={allowed}"} if len(allowed) < LONGEST_RULE else None

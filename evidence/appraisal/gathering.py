@@ -121,14 +121,14 @@ class Gathered:
         if stray or not unit or not leaf:
             self.problems += [stray] if stray else []
             return
-        found = given(entry.points, self._may[leaf.id])
         claim = self.claims[unit.code, leaf.id]
+        own = None if pd.isna(claim.self) else int(claim.self)
+        found = given(entry.points, self._may[leaf.id], own)
         wrong = next(self._wrong(entry, found, leaf, claim, place), None)
         self._remember(entry, found, unit, leaf, wrong, place)
         if wrong:
             self.problems.append(wrong)
         elif not found.blank:
-            own = None if pd.isna(claim.self) else int(claim.self)
             self.sound.append(
                 {
                     **where,

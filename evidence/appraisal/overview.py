@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from evidence.appraisal.form import Signed
 
 _HEADS = ("Trang", "Nội dung", "Điểm tối đa", "Cần chấm", "Đã chấm", "Chưa chấm", "Cần sửa")
-_WIDTHS = (16.0, 74.0, 9.0, 10.0, 10.0, 10.0, 10.0)
+_WIDTHS = (16.0, 58.0, 9.0, 9.0, 9.0, 9.0, 9.0)
 _LAST = len(_WIDTHS) - 1
 
 

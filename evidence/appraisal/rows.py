@@ -12,7 +12,7 @@ from criteria.exact import as_float
 from criteria.model import Appraiser, CriteriaSet, Criterion, Unit
 from criteria.worth import Givable, givable
 from evidence.answers import Source
-from evidence.appraisal.asked import asked
+from evidence.appraisal.asked import asked, is_due
 from evidence.appraisal.dossiers import Dossier, claim_text, dossiers, evidence_text
 from evidence.appraisal.gathering import Earlier
 from evidence.appraisal.layout import KPS
@@ -60,7 +60,7 @@ class Row:
     @property
     def given(self) -> Given:
         """What the cell of points gives."""
-        return given(self.points, self.may)
+        return given(self.points, self.may, self.self)
 
     @property
     def check(self) -> str:
@@ -145,30 +145,21 @@ def _row(
         leaf,
         state,
         own,
-        _due(criteria, leaf, state, own),
+        is_due(criteria, leaf, state, own),
         may,
         record["token"],
         claim_text(leaf, state, values, dossier),
         evidence_text(reference, dossier),
         "" if answer is None else str(answer["explanation"]),
         "\n".join(filter(None, status)),
-        _cell_of(filled.points, may) if filled else None,
+        _cell_of(filled.points, may, own) if filled else None,
         filled.reason if filled else "",
     )
 
 
-def _due(criteria: CriteriaSet, leaf: Criterion, state: str, own: int | None) -> bool:
-    """Whether points are waited for: what counts towards the maximum, and claims outside the scale."""
-    if state == "not_sent":
-        return False
-    if criteria.group_by_id[leaf.group].kind != "scale":
-        return bool(own)
-    return not (state == "not_applicable" and leaf.not_applicable == "exclude")
-
-
-def _cell_of(typed: object, may: Givable) -> Cell:
+def _cell_of(typed: object, may: Givable, own: int | None) -> Cell:
     """What was typed, as the new workbook holds it: a number where it is one, else the text as it was."""
-    found = given(typed, may)  # type: ignore[arg-type]
+    found = given(typed, may, own)  # type: ignore[arg-type]
     if found.not_applicable:
         return KPS
     if found.points is not None:

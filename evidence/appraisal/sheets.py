@@ -210,7 +210,9 @@ def _write_points(
     else:
         sheet.write_blank(place, None, style)
     told = {"error_title": "Điểm chưa đúng", "error_message": f"Cần {allowed_text(row.may)}."[:250]}
-    sheet.data_validation(place, {**validation(row, number, lists), **told})
+    rule = validation(row, number, lists)
+    if rule:
+        sheet.data_validation(place, {**rule, **told})
 
 
 def _write_progress(sheet: Worksheet, styles: Styles, part: Part, row: int, span: Span) -> None:

@@ -28,8 +28,11 @@ class Given:
         return self.points is None and not self.not_applicable and not self.fault
 
 
-def given(cell: Cell, may: Givable) -> Given:
-    """What a cell gives; a `fault` is a code of the catalogue of problems."""
+def given(cell: Cell, may: Givable, claimed: int | None = None) -> Given:
+    """What a cell gives; a `fault` is a code of the catalogue of problems.
+
+    The points that the unit claims may always be given, even where a table claims some between the steps.
+    """
     if is_blank(cell):
         return Given()
     if fold(as_text(cell)) in NOT_APPLICABLE_WORDS:
@@ -41,7 +44,7 @@ def given(cell: Cell, may: Givable) -> Given:
         return Given(fault="appraisal-not-a-number")
     if not 0 <= points <= may.top:
         return Given(fault="appraisal-over-max")
-    return Given(points) if points in may else Given(fault="appraisal-not-in-step")
+    return Given(points) if points in may or points == claimed else Given(fault="appraisal-not-in-step")
 
 
 def reason_due(found: Given, state: str, claimed: int | None) -> bool:
@@ -65,5 +68,7 @@ def allowed_text(may: Givable) -> str:
     if may.listed and len(may.listed) <= MOST_NAMED:
         text = "một trong các số " + "; ".join(vietnamese(value) for value in sorted(may.listed))
     else:
-        text = f"số từ 0 đến {vietnamese(may.top)}, mỗi bước {vietnamese(may.step)}"
+        decimals = {1: ", tối đa ba số lẻ", 10: ", tối đa hai số lẻ", 100: ", tối đa một số lẻ"}
+        step = decimals.get(may.step, f", mỗi bước {vietnamese(may.step)}")
+        text = f"số từ 0 đến {vietnamese(may.top)}{step}"
     return text + (f", hoặc {KPS} nếu không phát sinh" if may.not_applicable else "")

@@ -20,6 +20,7 @@ from criteria.library import Library
 from docs import make_codes
 from evidence.intake import take_in
 from evidence.layout import CRITERIA_COLUMNS, EVIDENCE_COLUMNS, HELPER_COLUMNS
+from evidence.messages import appraisal
 from evidence.messages.examples import EXAMPLES
 from evidence.problems import SEVERITY_WORDS, TEXTS, Place, has_errors, problem
 from evidence.round import Round
@@ -48,6 +49,7 @@ ONE_BY_ONE = {"file-unknown-unit", "file-twice", "evidence-unused", "outside-mis
     "receipt-file-changed",
     "receipt-two-days",
 }
+ONE_BY_ONE |= set(appraisal.TEXTS)  # test_appraisal holds each of these
 
 # 1: every code ----------------------------------------------------------------------------------
 
