@@ -6,15 +6,16 @@ import sys
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from cli_analysis import analyse
 from cli_appraisal import appraise
 from cli_criteria import AS_JSON, DONE, FOUND_MISTAKES, criteria, say_json
-from cli_registers import decide, fact, holding, object_, receive, status
+from cli_registers import decide, fact, object_, receive, status
 from cli_report import report
+from cli_round import FOLDER, unit_named, writing
 from cli_seal import close, compare, verify
 from cli_upward import gather
 from cli_vietnamese import VietnameseCommand, VietnameseGroup, mistake
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 USED_WRONGLY, NOT_DONE = 2, 3
 T = TypeVar("T")
-
-FOLDER = click.argument("folder", metavar="THƯ_MỤC", type=click.Path(path_type=Path))
 
 
 @click.group(cls=VietnameseGroup)
@@ -95,16 +94,14 @@ def new(folder: Path, plan_id: str | None, corrects: Path | None, reason: str) -
 @click.option(
     "--unit", "codes", metavar="MÃ", multiple=True, help="Chỉ tạo cho đơn vị này (dùng được nhiều lần)."
 )
-@holding
+@writing
 def forms(folder: Path, codes: Sequence[str]) -> int:
     """Tạo biểu mẫu tự chấm điểm cho từng đơn vị (thư mục bieu-mau)."""
     from evidence.form import write_form
     from evidence.round import FORMS, load_round
-    from evidence.seal import refuse_sealed
 
-    refuse_sealed(folder)
     round_ = load_round(folder)
-    units = [_unit(round_, code) for code in codes] or round_.units
+    units = [unit_named(round_, code) for code in codes] or round_.units
     for unit in _progress(units, "Tạo biểu mẫu"):
         write_form(folder / FORMS / f"{unit.code}.xlsx", round_, unit)
     _say(f"Đã tạo {len(units)} biểu mẫu trong “{folder / FORMS}”.")
@@ -211,19 +208,17 @@ app.add_command(status)
 @app.command(cls=VietnameseCommand)
 @FOLDER
 @AS_JSON
-@holding
+@writing
 def score(folder: Path, as_json: bool) -> int:
     """Tính điểm, xếp loại, xếp hạng và chỉ tiêu; ghi kết quả vào thư mục ket-qua."""
     from evidence.problems import has_errors
     from evidence.round import RESULTS, load_round
-    from evidence.seal import refuse_sealed
     from reports.change_words import changes_text
     from reports.changes import changes_json, changes_since
     from reports.record import results_json
     from reports.runs import earlier_run
     from reports.tables import ranking_tables
 
-    refuse_sealed(folder)
     round_ = load_round(folder)
     found = _outcome(round_)
     intake, results = found.intake, found.results
@@ -257,7 +252,7 @@ def explain(folder: Path, code: str, as_json: bool) -> int:
     from scoring.trace import next_grade, trace
 
     round_ = load_round(folder)
-    unit = _unit(round_, code)
+    unit = unit_named(round_, code)
     found = _outcome(round_)
     intake, results = found.intake, found.results
     steps = trace(results, unit.code, intake.answers, intake.sources)
@@ -290,15 +285,6 @@ def _write_results(found: Outcome) -> list[Path]:
     details = {"provisional": found.results.provisional, "errors": has_errors(found.intake.problems)}
     journal.append(found.round.folder, "score", details)
     return written
-
-
-def _unit(round_: Round, code: str) -> Any:
-    from criteria.catalogue import UnknownId
-
-    by_code = {unit.code.casefold(): unit for unit in round_.units}
-    if code.casefold() not in by_code:
-        raise UnknownId("đơn vị có mã", code, [unit.code for unit in round_.units])
-    return by_code[code.casefold()]
 
 
 def _progress(items: Sequence[T], label: str) -> Iterable[T]:

@@ -8,13 +8,14 @@ from pathlib import Path
 import click
 
 from cli_criteria import DONE, FOUND_MISTAKES
+from cli_round import FOLDER, writing
 from cli_vietnamese import VietnameseCommand
 
 SHOWN = 20  # problems that are printed here
 
 
 @click.command(cls=VietnameseCommand)
-@click.argument("folder", metavar="THƯ_MỤC", type=click.Path(path_type=Path))
+@FOLDER
 @click.option(
     "--by",
     "mode",
@@ -26,6 +27,7 @@ SHOWN = 20  # problems that are printed here
     "--appraiser", "ids", metavar="MÃ", multiple=True,
     help="Chỉ tạo cho cơ quan thẩm định này (dùng được nhiều lần).",
 )  # fmt: skip
+@writing
 def appraise(folder: Path, mode: str, ids: Sequence[str]) -> int:
     """Tạo phiếu thẩm định cho từng cơ quan (bieu-mau/tham-dinh) và đọc các phiếu đã gửi về (tham-dinh)."""
     from evidence.appraisal.handing_out import appraisers_named, hand_out

@@ -1,15 +1,15 @@
-"""The commands that keep a round's registers and say where it stands; how a command takes the lock."""
+"""The commands that keep a round's registers and say where it stands."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import wraps
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cli_criteria import AS_JSON, DONE, FOUND_MISTAKES, say_json
+from cli_round import FOLDER, unit_named, writing
 from cli_vietnamese import VietnameseCommand
 from criteria.catalogue import Refusal
 
@@ -19,26 +19,12 @@ if TYPE_CHECKING:
     from criteria.model import Criterion, Unit
     from evidence.round import Round
 
-FOLDER = click.argument("folder", metavar="THƯ_MỤC", type=click.Path(path_type=Path))
 UNIT = click.argument("code", metavar="MÃ_ĐƠN_VỊ")
 CRITERION = click.argument("criterion", metavar="MÃ_TIÊU_CHÍ")
 ON = click.option(
     "--on", "day", metavar="NGÀY", help="Ngày của văn bản, ví dụ 14/10/2023; mặc định hôm nay."
 )
 DOCUMENT = click.option("--document", metavar="SỐ", required=True, help="Số, ký hiệu văn bản làm căn cứ.")
-
-
-def holding(command: Callable[..., int]) -> Callable[..., int]:
-    """The command with the lock of its `folder` held while it runs."""
-
-    @wraps(command)
-    def held(*, folder: Path, **options: Any) -> int:
-        from evidence.lock import hold
-
-        with hold(folder, click.get_current_context().command.name or ""):
-            return command(folder=folder, **options)
-
-    return held
 
 
 @click.command(cls=VietnameseCommand)
@@ -53,7 +39,7 @@ def holding(command: Callable[..., int]) -> Callable[..., int]:
 @click.option("--duty", metavar="MÃ_VIỆC", help="Mã thời hạn trong kế hoạch, xem bằng danvan status.")
 @click.option("--at", "moment", metavar="LÚC", help="Nhận lúc nào, ví dụ “14/10/2023 16:05”.")
 @click.option("--by", metavar="TÊN", help="Người ghi sổ; mặc định là tên đăng nhập máy.")
-@holding
+@writing
 def receive(
     folder: Path,
     files: Sequence[Path],
@@ -71,7 +57,7 @@ def receive(
     from evidence.round import load_round
 
     round_ = load_round(folder)
-    units = [_unit(round_, code) for code in codes]
+    units = [unit_named(round_, code) for code in codes]
     if not files and not units:
         raise Refusal("Ghi tên tệp nhận được, hoặc --unit MÃ nếu nhận bản giấy không có tệp.")
     if files and len(units) > 1:
@@ -133,7 +119,7 @@ def status(folder: Path, sheet: bool, as_json: bool) -> int:
 @DOCUMENT
 @ON
 @click.option("--by", metavar="TÊN", help="Người ghi sổ; mặc định là tên đăng nhập máy.")
-@holding
+@writing
 def object_(
     folder: Path, code: str, criterion: str, text: str, document: str, day: str | None, by: str | None
 ) -> int:
@@ -145,7 +131,7 @@ def object_(
     from evidence.round import load_round
 
     round_ = load_round(folder)
-    unit = _unit(round_, code)
+    unit = unit_named(round_, code)
     leaf = _leaf(round_, unit, criterion)
     now = datetime.now()
     objection = Objection("", unit.code, leaf.id, _said(text, "--text"), _said(document, "--document"),
@@ -168,7 +154,7 @@ def object_(
 @click.option("--by", metavar="TÊN", required=True, help="Người hoặc hội đồng quyết định.")
 @ON
 @click.option("--objection", is_flag=True, help="Đây là kết quả giải quyết kiến nghị: phải có kiến nghị.")
-@holding
+@writing
 def decide(
     folder: Path,
     code: str,
@@ -188,7 +174,7 @@ def decide(
     from reports.known import standing_points
 
     round_ = load_round(folder)
-    unit = _unit(round_, code)
+    unit = unit_named(round_, code)
     leaf = _leaf(round_, unit, criterion)
     now = datetime.now()
     ruling = Ruling(_said(reason, "--reason"), _said(document, "--document"), _said(by, "--by"),
@@ -217,7 +203,7 @@ def decide(
 @click.option("--by", metavar="TÊN", required=True, help="Người ghi nhận.")
 @click.option("--note", metavar="GHI_CHÚ", default="", help="Mô tả ngắn sự việc; khi rút thì là lý do rút.")
 @click.option("--withdraw", is_flag=True, help="Rút sự việc đã ghi: thêm một dòng rút, dòng cũ vẫn còn.")
-@holding
+@writing
 def fact(
     folder: Path, code: str, fact_: str, document: str, day: str, by: str, note: str, withdraw: bool
 ) -> int:
@@ -228,7 +214,7 @@ def fact(
     from evidence.round import load_round
 
     round_ = load_round(folder)
-    unit = _unit(round_, code)
+    unit = unit_named(round_, code)
     known = round_.scored_by.facts if round_.scored_by else frozenset()
     now = datetime.now()
     item = Fact(
@@ -243,16 +229,6 @@ def fact(
     if not known:
         click.echo("Lưu ý: không có khống chế nào của bộ tiêu chí, kế hoạch xét đến sự việc này.")
     return DONE
-
-
-def _unit(round_: Round, code: str) -> Unit:
-    from criteria.catalogue import UnknownId
-    from evidence.register_values import find_unit
-
-    found = find_unit(code, round_.units)
-    if found is None:
-        raise UnknownId("đơn vị có mã", code, [unit.code for unit in round_.units])
-    return found
 
 
 def _leaf(round_: Round, unit: Unit, id_: str) -> Criterion:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli_round import unit_named
 from cli_vietnamese import VietnameseCommand
 from criteria.catalogue import Refusal, UnknownId
 
@@ -73,7 +74,6 @@ def report(
         return _check(template, kinds)
     if folder is None:
         raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
-    from cli import _unit
     from evidence.round import load_round
     from reports.official.drafts import drafts_of
     from reports.official.writing import write_drafts
@@ -82,7 +82,7 @@ def report(
     wanted = tuple(kinds) or ((_NOTICE,) if codes else ())
     if codes and _NOTICE not in wanted:
         raise Refusal(f"--unit chỉ dùng để soạn thông báo. Bỏ --kind, hoặc thêm --kind {_NOTICE}.")
-    units = [_unit(round_, code).code for code in codes] or [unit.code for unit in round_.units]
+    units = [unit_named(round_, code).code for code in codes] or [unit.code for unit in round_.units]
     scored, mistakes = _scored(round_, wanted)
     drafts = drafts_of(wanted, scored is not None)
     due = sum(len(units) if draft.each_unit else 1 for draft in drafts)

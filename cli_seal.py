@@ -7,9 +7,8 @@ from pathlib import Path
 import click
 
 from cli_criteria import AS_JSON, DONE, FOUND_MISTAKES, say_json
+from cli_round import FOLDER, writing
 from cli_vietnamese import VietnameseCommand
-
-FOLDER = click.argument("folder", metavar="THƯ_MỤC", type=click.Path(path_type=Path))
 
 
 @click.command(cls=VietnameseCommand)
@@ -23,6 +22,7 @@ FOLDER = click.argument("folder", metavar="THƯ_MỤC", type=click.Path(path_typ
 @click.option(
     "--by", metavar="HỌ_TÊN", default="", help="Người niêm phong; bỏ trống thì lấy tên tài khoản."
 )
+@writing
 def close(folder: Path, provisional: bool, reason: str, by: str) -> int:
     """Niêm phong đợt: chấm lại lần cuối, ghi sổ điểm, mã băm mọi tệp; sau đó không sửa được nữa."""
     from reports.change_words import changes_text

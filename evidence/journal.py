@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
@@ -13,6 +12,7 @@ from typing import Any
 
 from criteria.catalogue import Refusal
 from evidence.fingerprint import sha256_of
+from evidence.lock import person
 from evidence.placing import write_aside
 from evidence.round import RESULTS
 
@@ -84,7 +84,7 @@ def append(
     body = {
         "entry": len(chain.entries) + 1,
         "time": (now or datetime.now()).astimezone().isoformat(timespec="seconds"),
-        "who": who or account(),
+        "who": who or person(),
         "command": command,
         "details": dict(details or {}),
         "outputs": {
@@ -98,14 +98,6 @@ def append(
     with write_aside(path) as aside:
         aside.write_bytes((path.read_bytes() if path.is_file() else b"") + line + b"\n")
     return _entry(json.loads(line))
-
-
-def account() -> str:
-    """Name of the account that runs the program; a word for it where the system does not say."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no such variable, no such user, no such module (Windows)
-        return "không rõ"
 
 
 def canonical(value: Mapping[str, Any]) -> bytes:

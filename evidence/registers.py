@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from criteria.catalogue import Refusal
+from evidence.csv_text import as_csv_text, from_csv_text
 from evidence.layout import fold
 from evidence.placing import write_aside
 from evidence.problems import Place, Problem, problem
 
 HEADING_ROWS = 10  # how far down the headings are looked for
-_EVALUATED = ("=", "+", "-", "@", "\t", "\r", "\n")  # what makes a spreadsheet take a text for a formula
 
 
 class RegisterFault(Refusal):
@@ -76,16 +76,6 @@ class _Found:
     columns: dict[str, int]
 
 
-def guarded(text: str) -> str:
-    """The text as a CSV may hold it: with an apostrophe before what a spreadsheet would evaluate."""
-    return f"'{text}" if text.startswith((*_EVALUATED, "'")) else text
-
-
-def unguarded(text: str) -> str:
-    """The text that was guarded; what was typed without a guard stays as it is."""
-    return text[1:] if text.startswith("'") and text[1:].startswith((*_EVALUATED, "'")) else text
-
-
 def read_entries(folder: Path, register: Register, problems: list[Problem]) -> list[Entry]:
     """The lines of a register that are not empty; what is wrong with the file becomes problems."""
     path = folder / register.file
@@ -107,7 +97,7 @@ def _entries(found: _Found, register: Register, problems: list[Problem]) -> Iter
             problems.append(problem("register-row-too-long", Place("", register.file, "", f"dòng {index}")))
         elif any(cell.strip() for cell in cells):
             texts = {
-                key: unguarded(cells[column].strip()) if column < len(cells) else ""
+                key: from_csv_text(cells[column].strip()) if column < len(cells) else ""
                 for key, column in found.columns.items()
             }
             yield Entry(register, index, texts)
@@ -136,7 +126,7 @@ def add_entries(folder: Path, register: Register, rows: Sequence[Mapping[str, st
     else:
         keys, separator = [key for key, _ in register.columns], ";"
         text = _lines([[heading for _, heading in register.columns]], separator)
-    text += _lines([[guarded(row.get(key, "")) for key in keys] for row in rows], separator)
+    text += _lines([[as_csv_text(row.get(key, "")) for key in keys] for row in rows], separator)
     with write_aside(path) as aside:
         aside.write_bytes(text.encode("utf-8-sig"))
 

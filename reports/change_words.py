@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from criteria.exact import vietnamese
+from evidence.csv_text import as_csv_text
 from evidence.placing import write_aside
 from reports.changes import CriterionChange, UnitChange
-from reports.csv_text import csv_text, guarded
+from reports.csv_text import csv_text
 from reports.ledger_file import STAGE_WORDS
 from reports.wording import NOT_GRADED, lower_first, upper_first
 
@@ -109,7 +110,7 @@ def _shown(key: str, value: Any) -> str:
 
 def changes_csv(found: Sequence[UnitChange]) -> str:
     """The changes as the text of a table: a line a unit and what of it changed, or a criterion."""
-    return csv_text([_HEADS, *(tuple(map(guarded, row)) for change in found for row in _rows(change))])
+    return csv_text([_HEADS, *(tuple(map(as_csv_text, row)) for change in found for row in _rows(change))])
 
 
 def _rows(change: UnitChange) -> Iterator[tuple[str, ...]]:

@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")  # what a cell may not begin with, or that guards one
 BOM = "\ufeff"
 
 
@@ -21,13 +20,3 @@ def csv_text(rows: Iterable[Sequence[str]]) -> str:
 def csv_rows(text: str) -> list[list[str]]:
     """The rows of such a text."""
     return list(csv.reader(io.StringIO(text.removeprefix(BOM)), delimiter=";"))
-
-
-def guarded(text: str) -> str:
-    """What people typed, so that Excel takes it as text: an apostrophe before what would be a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def unguarded(text: str) -> str:
-    """What people typed, from what `guarded` gave."""
-    return text[1:] if text.startswith("'") else text

@@ -12,9 +12,10 @@ import pandas as pd
 
 from criteria.catalogue import Refusal
 from criteria.exact import thousandths, vietnamese
+from evidence.csv_text import as_csv_text, from_csv_text
 from evidence.placing import write_aside
 from evidence.round import Round
-from reports.csv_text import csv_rows, csv_text, guarded, unguarded
+from reports.csv_text import csv_rows, csv_text
 from reports.point_history import DETAILS, JUDGED_NA, STAGES, history_columns
 from scoring.results import Results
 
@@ -88,8 +89,8 @@ def _lines(round_: Round, results: Results, history: pd.DataFrame) -> Iterator[t
     merged = ledger[["unit", "criterion", "status", "top", "applicable"]].merge(
         history[list(history_columns())], on=["unit", "criterion"], how="left", validate="one_to_one"
     )
-    names = {unit.code: guarded(unit.name) for unit in round_.units}
-    titles = {leaf.id: guarded(leaf.title) for leaf in results.criteria.criteria}
+    names = {unit.code: as_csv_text(unit.name) for unit in round_.units}
+    titles = {leaf.id: as_csv_text(leaf.title) for leaf in results.criteria.criteria}
     columns: dict[str, list[str]] = {
         "name": [names[code] for code in merged["unit"]],
         "title": [titles[id_] for id_ in merged["criterion"]],
@@ -105,7 +106,7 @@ def _lines(round_: Round, results: Results, history: pd.DataFrame) -> Iterator[t
         ]
     for key in headings():
         if key not in columns:
-            columns[key] = [guarded(text) for text in merged[key]]
+            columns[key] = [as_csv_text(text) for text in merged[key]]
     return zip(*(columns[key] for key in headings()), strict=True)
 
 
@@ -126,7 +127,7 @@ def ledger_lines(text: str) -> list[LedgerLine]:
     found = []
     for number, row in enumerate(rows[start + 1 :], start + 2):
         cells = dict(zip(wanted, row, strict=False))
-        unit, criterion = (unguarded(cells.get(_FIRST[key], "")) for key in ("unit", "criterion"))
+        unit, criterion = (from_csv_text(cells.get(_FIRST[key], "")) for key in ("unit", "criterion"))
         found.append(LedgerLine(number, unit, criterion, cells))
     return found
 
@@ -157,7 +158,7 @@ def _columns(text: str) -> dict[str, list[Any]]:
         raise ValueError("not a ledger")
     # few points, many lines
     number = cache(lambda text: None if text in ("", NOT_APPLICABLE) else thousandths(text))
-    read: dict[str, Callable[[str], Any]] = dict.fromkeys(keys, unguarded)
+    read: dict[str, Callable[[str], Any]] = dict.fromkeys(keys, from_csv_text)
     read |= {"status": _STATUSES.__getitem__, **dict.fromkeys(_NUMBERS, number)}
     found = {key: list(map(read[key], cells)) for key, cells in columns.items()}
     absent = {key: columns[key.removesuffix("_na")] for key in JUDGED_NA}

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
+from evidence.decisions import open_objections
 from evidence.intake import Intake
 from evidence.round import Round
 from reports.advice import advice_lines
 from reports.known import circumstances, scored
-from reports.point_history import point_history
+from reports.point_history import told_history
 from scoring.distance import Advice, advices
+from scoring.history import history
 from scoring.results import Results
 from scoring.trace import Step, trace
 
@@ -53,5 +55,12 @@ def outcome(round_: Round) -> Outcome:
     what is verified is what was sealed.
     """
     intake, results = scored(round_)
-    history = point_history(results, round_.by_code, intake.answers, intake.sources)
-    return Outcome(round_, intake, results, history)
+    told = told_history(history(results, intake.answers, intake.sources), round_.by_code)
+    return Outcome(round_, intake, results, told, tuple(_objections(round_)))
+
+
+def _objections(round_: Round) -> Iterator[str]:
+    """Each open objection with the name of its unit."""
+    for code, objections in open_objections(round_).items():
+        for objection in objections:
+            yield f"{round_.by_code[code].name}, {objection.words}"

@@ -15,7 +15,9 @@ from evidence.judgements import judgements_frame
 from scoring.ledger import STATUSES
 from scoring.results import Results
 
+_CLAIMED = ("by", "file", "sheet", "cell", "reason")
 _JUDGED = ("by", "on", "document", "file", "sheet", "cell", "reason")
+_NO_EVIDENCE = "Không dẫn minh chứng nên không được tính điểm"
 
 
 def _stage(name: str) -> dict[str, pa.Column]:
@@ -29,7 +31,8 @@ def _stage(name: str) -> dict[str, pa.Column]:
 # One row a unit and criterion, in the order of the ledger; points in thousandths. `claim` is what the
 # unit's file says, `status` how the criterion stands in the end. `self_by`: the unit's code, or the table
 # of a result made elsewhere, empty where it sent nothing; `self_cell`: the cells of what it declared,
-# `; ` between them. `appraised_na`, `decided_na`: judged not applicable. `final_by`: whose word stands.
+# `; ` between them; `self_reason`: its own explanation, or why the claim came to nothing.
+# `appraised_na`, `decided_na`: judged not applicable. `final_by`: whose word stands.
 HISTORY = pa.DataFrameSchema(
     {
         "unit": pa.Column(str),
@@ -60,7 +63,7 @@ def history(
     ledger = results.ledger
     frame = ledger[["unit", "criterion", "claim", "status", "self"]].reset_index(drop=True)
     places = _self_places(results.criteria, ledger, answers, sources)
-    for key in ("by", "file", "sheet", "cell"):
+    for key in _CLAIMED:
         frame[f"self_{key}"] = [place[key] for place in places]
     for stage, column in (("appraised", "judgement"), ("decided", "decision")):
         told = _judged(ledger[column], judgements)
@@ -93,16 +96,18 @@ def _self_places(
     criteria: CriteriaSet, ledger: pd.DataFrame, answers: pd.DataFrame, sources: Sequence[Source]
 ) -> list[dict[str, str]]:
     """Who claimed each row's points, in which file, sheet and cells."""
-    told: list[dict[Any, Any]] = answers[["unit", "criterion", "source", "line", "state", "self"]].to_dict(
-        "records"
-    )
+    columns = ["unit", "criterion", "source", "line", "state", "self", "explanation"]
+    told: list[dict[Any, Any]] = answers[columns].to_dict("records")
     return [
-        _self_place(criteria, told[int(row)], sources) if not pd.isna(row) else _NOWHERE
-        for row in ledger["answer"]
+        _NOWHERE
+        if pd.isna(row)
+        else _self_place(criteria, told[int(row)], sources)
+        | ({"reason": _NO_EVIDENCE} if lost == "no_evidence" else {})
+        for row, lost in zip(ledger["answer"], ledger["reason"], strict=True)
     ]
 
 
-_NOWHERE = {"by": "", "file": "", "sheet": "", "cell": ""}
+_NOWHERE = dict.fromkeys(_CLAIMED, "")
 
 
 def _self_place(criteria: CriteriaSet, answer: dict[Any, Any], sources: Sequence[Source]) -> dict[str, str]:
@@ -119,4 +124,5 @@ def _self_place(criteria: CriteriaSet, answer: dict[Any, Any], sources: Sequence
         "file": source.file,
         "sheet": source.sheet,
         "cell": "; ".join(filter(None, cells)),
+        "reason": str(answer["explanation"]),
     }

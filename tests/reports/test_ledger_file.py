@@ -16,11 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.answers import Source
+from evidence.csv_text import as_csv_text, from_csv_text
 from evidence.round import Round
-from reports.csv_text import csv_rows, csv_text, guarded, unguarded
+from reports.csv_text import csv_rows, csv_text
 from reports.ledger_file import LedgerUnreadable, headings, ledger_text, read_ledger, write_ledger
 from reports.outcome import Outcome, outcome
-from reports.point_history import history_columns, point_history, told_history
+from reports.point_history import history_columns, told_history
+from scoring.history import history
 from tests.reports.rounds import STRANGE_NAMES, answers_of_tay_ninh, tay_ninh
 
 _NOWHERE = Source("bang-diem.csv", "")
@@ -120,18 +122,19 @@ def test_a_line_as_an_officer_reads_it(demo: Outcome) -> None:
 
 def test_names_that_look_like_formulas_are_text() -> None:
     round_, results = tay_ninh()
-    history = point_history(results, round_.by_code, answers_of_tay_ninh().assign(source=0), [_NOWHERE])
-    for row in csv_rows(ledger_text(round_, results, history)):
+    answers = answers_of_tay_ninh().assign(source=0)
+    told = told_history(history(results, answers, [_NOWHERE]), round_.by_code)
+    for row in csv_rows(ledger_text(round_, results, told)):
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
-    names = {row[0]: row[1] for row in csv_rows(ledger_text(round_, results, history)) if len(row) > 1}
+    names = {row[0]: row[1] for row in csv_rows(ledger_text(round_, results, told)) if len(row) > 1}
     for code, name in STRANGE_NAMES.items():
-        assert unguarded(names[code]) == name
+        assert from_csv_text(names[code]) == name
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12))
-def test_any_text_comes_back_from_a_guarded_cell(text: str) -> None:
-    ((cell, other),) = csv_rows(csv_text([[guarded(text), "x"]]))
-    assert (unguarded(cell), other) == (text, "x")
+def test_any_text_comes_back_from_a_as_csv_text_cell(text: str) -> None:
+    ((cell, other),) = csv_rows(csv_text([[as_csv_text(text), "x"]]))
+    assert (from_csv_text(cell), other) == (text, "x")
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
 
 

@@ -1,0 +1,62 @@
+"""What the commands about a round share: its folder, a unit by its code, how a command writes into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from criteria.model import Unit
+    from evidence.round import Round
+
+FOLDER = click.argument("folder", metavar="THƯ_MỤC", type=click.Path(path_type=Path))
+_TELL_THEMSELVES = ("score", "close")  # these add their own line to the journal, with what came out
+
+
+def writing(command: Callable[..., int]) -> Callable[..., int]:
+    """The command as one that writes into the round of its `folder`.
+
+    It is refused on a sealed round, holds the round's lock while it runs, and leaves a line in the
+    round's journal when it ends well.
+    """
+
+    @wraps(command)
+    def written(*, folder: Path, **options: Any) -> int:
+        from evidence import journal
+        from evidence.lock import hold
+        from evidence.seal import refuse_sealed
+
+        name = click.get_current_context().command.name or ""
+        if name != "close":
+            refuse_sealed(folder)
+        with hold(folder, name):
+            code = command(folder=folder, **options)
+            if name not in _TELL_THEMSELVES:
+                journal.append(folder, name, _plain(options))
+        return code
+
+    return written
+
+
+def _plain(options: dict[str, Any]) -> dict[str, Any]:
+    """The options that were given, as a journal keeps them."""
+    given = {key: value for key, value in options.items() if value not in (None, "", (), False)}
+    return {
+        key: [str(item) for item in value] if isinstance(value, tuple) else str(value)
+        for key, value in sorted(given.items())
+    }
+
+
+def unit_named(round_: Round, code: str) -> Unit:
+    """The unit of a round by its code, letters of either case; raises UnknownId with what is near."""
+    from criteria.catalogue import UnknownId
+    from evidence.register_values import find_unit
+
+    found = find_unit(code, round_.units)
+    if found is None:
+        raise UnknownId("đơn vị có mã", code, [unit.code for unit in round_.units])
+    return found
