@@ -25,7 +25,7 @@ from scoring.distance import Advice, Change, advice, advices
 from scoring.limits import Circumstances, Recorded
 from scoring.results import Results, score
 
-SLOW = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+SLOW = settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
 
 
 def advised(case: Case) -> Advice | None:
@@ -60,7 +60,7 @@ def test_a_way_that_is_followed_brings_the_grade(case: Case) -> None:
         assert labels.index(way.grade) <= labels.index(given_.label)
 
 
-@settings(SLOW, max_examples=40)
+@settings(SLOW, max_examples=30)
 @given(cases(most=2))
 def test_no_shorter_way_exists(case: Case) -> None:
     given_ = advised(case)
