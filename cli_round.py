@@ -31,9 +31,8 @@ def writing(command: Callable[..., int]) -> Callable[..., int]:
         from evidence.seal import refuse_sealed
 
         name = click.get_current_context().command.name or ""
-        if name != "close":
-            refuse_sealed(folder)
         with hold(folder, name):
+            refuse_sealed(folder)  # within the lock: somebody may have sealed it while this one waited
             code = command(folder=folder, **options)
             if name not in _TELL_THEMSELVES:
                 journal.append(folder, name, _plain(options))

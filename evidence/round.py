@@ -31,7 +31,6 @@ class RoundFault(Refusal):
 
 
 @dataclass(frozen=True)
-@dataclass(frozen=True)
 class Corrects:
     """The sealed round that a round corrects: its id, its folder's name, the hash of its seal, and why."""
 

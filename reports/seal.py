@@ -16,6 +16,7 @@ from criteria.library import SEAL, SEALED_COPIES, SEALED_CRITERIA, SEALED_PLAN, 
 from evidence import journal
 from evidence.correction import previous_results
 from evidence.fingerprint import Fingerprint, fingerprints, input_files
+from evidence.lock import person
 from evidence.placing import write_aside
 from evidence.round import RESULTS, Round, load_round
 from evidence.seal import CLOSE, Head, refuse_sealed
@@ -92,7 +93,7 @@ def close_round(
         )
     closed = {
         "on": (now or datetime.now()).astimezone().isoformat(timespec="seconds"),
-        "by": by or journal.account(),
+        "by": by or person(),
         "provisional": bool(matters),
         "reason": reason,
         "open": [matter.to_json() for matter in matters],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from evidence.messages.text import Text
 
+SUBJECT = "Phiếu thẩm định trong thư mục “tham-dinh”"
+
 TEXTS: dict[str, Text] = {
     "appraisal-no-identity": Text(
         "error",
@@ -28,7 +30,7 @@ TEXTS: dict[str, Text] = {
     "appraisal-old-version": Text(
         "warning",
         "Phiếu được tạo trước khi bộ tiêu chí được sửa (bản {found}).",
-        "Các dòng có tiêu chí đã sửa được báo riêng; nên tạo lại phiếu (bản {expected}) để tiếp tục.",
+        "Tạo lại phiếu (bản {expected}) để tiếp tục; các dòng có tiêu chí đã sửa được báo riêng.",
     ),
     "appraisal-who-missing": Text(
         "warning",
@@ -95,6 +97,6 @@ TEXTS: dict[str, Text] = {
     "appraisal-conflict": Text(
         "error",
         "Hai điểm khác nhau cho cùng một ô: ở đây là {found}, ở {expected}; chưa lấy điểm nào.",
-        "Thống nhất một điểm, sửa ô sai hoặc bỏ tệp cũ khỏi thư mục “tham-dinh”.",
+        "Sửa ô sai sau khi thống nhất một điểm, hoặc bỏ tệp cũ khỏi thư mục “tham-dinh”.",
     ),
 }

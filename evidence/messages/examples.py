@@ -109,6 +109,52 @@ table-unknown-criterion | bang-diem.xlsx | Điểm | F1 | 9.9 |
 table-unit-twice | bang-diem.xlsx | Điểm | A5 | 25456 |
 table-points-kind | bang-diem.xlsx | Điểm | C5 | Phúc tra |
 table-not-for-type | bang-diem.xlsx | Điểm | F5 | 2 |
+appraisal-no-identity | tham-dinh/thanh-tra.xlsx | | | |
+appraisal-wrong-round | tham-dinh/thanh-tra.xlsx | | | tay-ninh-2022 | tay-ninh-2023
+appraisal-unknown-appraiser | tham-dinh/phieu.xlsx | | | thanh-tra-tinh | Phòng Nội vụ, Thanh tra thành phố
+appraisal-no-table | tham-dinh/thanh-tra.xlsx | 2.6 | | | “Mã đơn vị”, “Điểm thẩm định”, “Lý do”
+appraisal-old-version | tham-dinh/thanh-tra.xlsx | | | 6bd0f58e6609 | 2a15e27c5506
+appraisal-who-missing | tham-dinh/thanh-tra.xlsx | Tổng hợp | C7 | |
+appraisal-when-missing | tham-dinh/thanh-tra.xlsx | Tổng hợp | C8 | tháng 10 |
+appraisal-unknown-unit | tham-dinh/thanh-tra.xlsx | 2.6 | A12 | 25999 |
+appraisal-unknown-criterion | tham-dinh/thanh-tra.xlsx | 25456 | A12 | 2.9 |
+appraisal-not-theirs | tham-dinh/thanh-tra.xlsx | 25456 | L15 | 4.1 | Văn phòng HĐND và UBND thành phố
+appraisal-not-a-number | tham-dinh/thanh-tra.xlsx | 2.6 | L12 | 2 điểm | số từ 0 đến 2, hoặc KPS
+appraisal-over-max | tham-dinh/thanh-tra.xlsx | 2.6 | L12 | 3 | số từ 0 đến 2, hoặc KPS
+appraisal-not-in-step | tham-dinh/thanh-tra.xlsx | 2.6 | L12 | 1,3 | một trong các mức điểm 0; 1; 2
+appraisal-not-applicable-forbidden | tham-dinh/thanh-tra.xlsx | 2.6 | L12 | | số từ 0 đến 2
+appraisal-reason-missing | tham-dinh/thanh-tra.xlsx | 2.6 | M12 | 1 | điểm tự chấm 2
+appraisal-points-missing | tham-dinh/thanh-tra.xlsx | 2.6 | L12 | |
+appraisal-stale | tham-dinh/thanh-tra.xlsx | 2.6 | L12 | 1 | tự chấm 2 điểm
+appraisal-conflict | tham-dinh/thanh-tra.xlsx | 2.6 | L12 | 1 | thanh-tra (2).xlsx, trang “2.6”, ô L12 là 2
+register-unreadable | so-tiep-nhan.csv | | | không thấy dòng tiêu đề | “Mã đơn vị”, “Thời điểm nhận”
+register-row-too-long | so-tiep-nhan.csv | | dòng 5 | |
+register-unknown-unit | so-tiep-nhan.csv | | dòng 5 | 25999 | , có phải “25459”?
+register-unknown-duty | so-tiep-nhan.csv | | dòng 5 | bao-cao | , có phải “bao-cao-nam”?
+register-moment | so-tiep-nhan.csv | | dòng 5 | giữa tháng 10 | 14/10/2023 16:05
+register-lacking | so-quyet-dinh.csv | | dòng 3 | lý do |
+register-unknown-criterion | so-kien-nghi.csv | | dòng 2 | 9.9 | , có phải “6.6”?
+register-criterion-unsure | so-kien-nghi.csv | | dòng 2 | 1.1 | 1.10
+register-not-for-type | so-kien-nghi.csv | | dòng 2 | 5.2 | UBND phường 1
+register-unknown-fact | so-su-viec.csv | | dòng 4 | bi-ky-luat | , có phải “lanh-dao-bi-ky-luat”?
+fact-not-there | so-su-viec.csv | | dòng 6 | lanh-dao-bi-ky-luat |
+decision-points | so-quyet-dinh.csv | | dòng 3 | 9 điểm | số từ 0 đến 2, mỗi bước 0,25
+receipt-without-file | so-tiep-nhan.csv | | dòng 5 | ngày 14/10/2023 | 25456
+receipt-file-changed | 25456.xlsx | | | ghi lúc 16:05 ngày 14/10/2023 |
+receipt-two-days | so-tiep-nhan.csv | | dòng 5 | 14/10/2023 và 18/10/2023 | dot.yaml, so-tiep-nhan.csv
+mergers-unreadable | sap-nhap.csv | | | không thấy dòng tiêu đề | “Ngày hiệu lực”, “Loại”, “Mã cũ”, “Mã mới”
+mergers-kind | sap-nhap.csv | | dòng 4 | gộp | sáp nhập, chia tách, đổi tên
+mergers-day | sap-nhap.csv | | dòng 4 | tháng 7 |
+mergers-code | sap-nhap.csv | | dòng 4 | mã mới |
+mergers-twice | sap-nhap.csv | | dòng 5 | 25456 |
+mergers-rename-many | sap-nhap.csv | | dòng 5 | 25456 |
+mergers-alone | sap-nhap.csv | | dòng 5 | sáp nhập 25456 thành 25999 |
+template-unreadable | quyet-dinh.docx | | | tệp có mật khẩu |
+template-broken | quyet-dinh.docx | | | thẻ mở ở đoạn 5 không khép | thêm dấu khép của thẻ
+template-unknown-field | quyet-dinh.docx | | | ten_don_vi_chu_tri | “co_quan_chu_tri”
+template-not-text | quyet-dinh.docx | | | khoi |
+template-not-list | quyet-dinh.docx | | | nam |
+template-missing-field | quyet-dinh.docx | | | luu_y | các lưu ý phải in trên mọi văn bản
 """
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from evidence.messages.text import Text
 
+SUBJECT = "Bảng sáp nhập, chia tách, đổi tên đơn vị"
+
 TEXTS: dict[str, Text] = {
     "mergers-unreadable": Text(
         "error",
         "Không đọc được bảng sáp nhập, chia tách: {found}.",
-        "Cần dòng tiêu đề có các cột: {expected}.",
+        "Ghi dòng tiêu đề có các cột: {expected}.",
     ),
     "mergers-kind": Text(
         "error",
@@ -33,11 +35,11 @@ TEXTS: dict[str, Text] = {
     "mergers-rename-many": Text(
         "error",
         "Đơn vị {found} được đổi tên thành nhiều đơn vị, hoặc từ nhiều đơn vị, cùng một ngày.",
-        "Nếu là sáp nhập hoặc chia tách, ghi đúng loại đó.",
+        "Ghi đúng loại: sáp nhập hoặc chia tách, nếu là như vậy.",
     ),
     "mergers-alone": Text(
         "warning",
         "Chỉ có một dòng trong ngày này: {found}.",
-        "Sáp nhập: mỗi đơn vị cũ một dòng; chia tách: mỗi đơn vị mới một dòng. Kiểm tra có thiếu dòng.",
+        "Kiểm tra có thiếu dòng: sáp nhập ghi mỗi đơn vị cũ một dòng, chia tách ghi mỗi đơn vị mới một dòng.",
     ),
 }

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from evidence.messages.text import Text
 
+SUBJECT = "Các sổ của đợt: tiếp nhận, kiến nghị, quyết định, sự việc"
+
 TEXTS: dict[str, Text] = {
     "register-unreadable": Text(
         "error",
         "Không đọc được sổ: {found}.",
-        "Sổ cần các cột {expected}; lưu ở dạng “CSV UTF-8 (*.csv)”.",
+        "Ghi đủ các cột {expected}; lưu ở dạng “CSV UTF-8 (*.csv)”.",
     ),
     "register-row-too-long": Text(
         "error",
@@ -73,7 +75,7 @@ TEXTS: dict[str, Text] = {
     "receipt-file-changed": Text(
         "warning",
         "Tệp khác với bản đã ghi ở sổ tiếp nhận ({found}).",
-        "Nếu đơn vị gửi bản mới, ghi lại bằng lệnh danvan receive để giữ cả bản trước.",
+        "Ghi lại bằng lệnh “danvan receive” nếu đơn vị gửi bản mới, để giữ cả bản trước.",
     ),
     "receipt-two-days": Text(
         "warning",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from evidence.messages.text import Text
 
+SUBJECT = "Mẫu Word riêng của cơ quan"
+
 TEXTS: dict[str, Text] = {
     "template-unreadable": Text(
         "error",

@@ -112,7 +112,7 @@ ENGLISH = re.compile(
 # a step that somebody can do: every text of what to do begins with one of these
 VERBS = {
     "bổ sung", "bỏ", "chép", "chỉ", "chọn", "dẫn", "dùng", "đánh", "đặt", "điền", "đóng", "đổi", "đối chiếu",
-    "ghi", "giữ", "gửi", "kiểm tra", "làm tròn", "lưu", "mở", "nêu", "ngăn", "sửa", "thêm", "xem", "xóa",
+    "ghi", "giữ", "gửi", "kiểm tra", "làm tròn", "lưu", "mở", "nêu", "ngăn", "sửa", "tạo", "thêm", "xem", "xóa", "đưa",
 }  # fmt: skip
 INTERNAL = {
     *(column.key for column in (*CRITERIA_COLUMNS, *HELPER_COLUMNS, *EVIDENCE_COLUMNS)),
