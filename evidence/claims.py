@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from criteria.model import CriteriaSet, Criterion, Unit
-from evidence.answers import Source
 from evidence.layout import CRITERIA_COLUMNS
 from evidence.problems import At, Place, Problem, problem
 from evidence.reader import Entry, Submission, Table
+from evidence.source import Source
 from evidence.typed import NotUnderstood, as_text, expected, parse_input, parse_not_applicable
 
 _LIKE_AN_ID = re.compile(r"\w{1,4}([.]\w{1,3}){1,3}")  # a signature or a note is not a criterion
@@ -85,23 +85,21 @@ def _claim(
         raw = (entry.x1, entry.x2)[index]
         try:
             values[index] = parse_input(wanted, raw)
-        except NotUnderstood:
+        except NotUnderstood as fault:
             misread = True
             where = Place(unit.code, place.file, place.sheet, table.letters(entry.row, f"x{index + 1}"),
                           At("criteria", leaf.id, f"x{index + 1}"))  # fmt: skip
-            claims.problems.append(problem("value-not-understood", where, as_text(raw), expected(wanted)))
+            ask = expected(wanted) + (f"; có lẽ ban đầu là {fault.likely}" if fault.likely else "")
+            claims.problems.append(problem(fault.code, where, as_text(raw), ask))
     declared = False
     try:
         declared = parse_not_applicable(entry.na)
-    except NotUnderstood:
+    except NotUnderstood as fault:
         misread = True
         where = Place(unit.code, place.file, place.sheet, table.letters(entry.row, "na"),
                       At("criteria", leaf.id, "na"))  # fmt: skip
-        claims.problems.append(
-            problem(
-                "value-not-understood", where, as_text(entry.na), "“x” nếu không phát sinh, hoặc để trống"
-            )
-        )
+        ask = "“x” nếu không phát sinh, hoặc để trống"
+        claims.problems.append(problem(fault.code, where, as_text(entry.na), ask))
     return {
         "unit": unit.code,
         "criterion": leaf.id,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from evidence.messages import answers, files, forms, tables
+from evidence.messages import answers, files, forms, reading, tables
 from evidence.messages.text import SEVERITY_WORDS, Severity, Text
 
 __all__ = ["SEVERITY_WORDS", "TEXTS", "Severity", "Text"]
 
-TEXTS: dict[str, Text] = {**files.TEXTS, **forms.TEXTS, **answers.TEXTS, **tables.TEXTS}
+TEXTS: dict[str, Text] = {**files.TEXTS, **reading.TEXTS, **forms.TEXTS, **answers.TEXTS, **tables.TEXTS}
