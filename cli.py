@@ -136,11 +136,12 @@ def score(folder: Path, as_json: bool) -> int:
     """Tính điểm, xếp loại, xếp hạng và chỉ tiêu; ghi kết quả vào thư mục ket-qua."""
     from evidence.problems import has_errors
     from evidence.round import load_round
-    from reports.record import results_json
-    from reports.tables import ranking_tables
 
     round_ = load_round(folder)
     intake, results = _score(round_)
+    from reports.record import results_json
+    from reports.tables import ranking_tables
+
     written = _write_results(round_, intake, results)
     if as_json:
         say_json(results_json(round_, results))

@@ -30,7 +30,8 @@ class FileRead:
 def read_file(data: bytes | Unreadable, file: str, unit: Unit, round_: Round) -> FileRead:
     """A unit's file looked into, parsed, identified and turned into claims; what cannot be is a problem.
 
-    `data` is the content, or why there is none; `file` is the name to be shown, whose extension is compared with the content.
+    `data` is the content, or why there is none; `file` is the name to be shown, whose extension is
+    compared with the content.
     """
     claims = Claims()
     place = Place(unit.code, file)

@@ -1,8 +1,8 @@
 """Work on strangers' files in processes of their own: a crash, a hang or a full memory costs one file.
 
-The processes are started anew (`spawn`) on every system, so that Linux behaves as Windows does, and are kept
-for the next call. What is called there must be a function of a module and depend on its arguments only; its
-context (a round, say) goes along once for each process.
+The processes are started anew (`spawn`) on every system, so that Linux behaves as Windows does, and are
+kept for the next call. What is called there must be a function of a module and depend on its arguments
+only; its context (a round, say) is unpacked once in each process.
 """
 
 from __future__ import annotations
@@ -86,7 +86,8 @@ def each(
 ) -> Iterator[T | Lost[T]]:
     """The results of the calls in their order, whichever is done first.
 
-    `workers`: processes at the most, None for as many as `count` calls are worth. Interrupted, it ends them.
+    `workers`: processes at the most, None for as many as `count` calls are worth. They are ended where
+    the calls are interrupted.
     """
     most = workers or workers_for(count)
     waiting: deque[tuple[Call, ProcessFuture[T]]] = deque()
@@ -174,8 +175,8 @@ def begin() -> None:
 def _limit_memory() -> None:
     """Lets the process take no more memory than `limits.MEMORY` beyond what it has.
 
-    Linux counts the address space, so the limit is set from what is taken already. Windows and macOS have no
-    such limit for a process of one's own: there the guard and the time limit must do.
+    Linux counts the address space, so the limit is set from what is taken already. Windows and macOS
+    have no such limit for a process of one's own: there the guard and the time limit must do.
     """
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource

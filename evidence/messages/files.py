@@ -19,13 +19,13 @@ TEXTS: dict[str, Text] = {
     "file-too-large": Text(
         "error",
         "Tệp lớn bất thường: {found}.",
-        "Xóa phần thừa (dữ liệu ở xa bảng, ảnh, trang không dùng), hoặc chép số liệu sang biểu mẫu mới đã phát, "
-        "rồi gửi lại; tài liệu minh chứng để ở thư mục riêng.",
+        "Xóa phần thừa (dữ liệu ở xa bảng, ảnh, trang không dùng), hoặc chép số liệu sang biểu mẫu mới "
+        "đã phát, rồi gửi lại; tài liệu minh chứng để ở thư mục riêng.",
     ),
     "file-suspicious": Text(
         "error",
         "Bên trong tệp có nội dung mà Excel không tạo ra: {found}. Để an toàn, tệp không được đọc tiếp.",
-        "Chép số liệu sang biểu mẫu mới đã phát rồi gửi lại; hỏi đơn vị tệp được tạo bằng chương trình nào.",
+        "Chép số liệu sang biểu mẫu mới đã phát rồi gửi lại; xem lại tệp được tạo bằng chương trình nào.",
     ),
     "file-too-slow": Text(
         "error",
@@ -66,7 +66,7 @@ TEXTS: dict[str, Text] = {
     "book-macros": Text(
         "warning",
         "Tệp có chứa macro; macro không được chạy, chỉ đọc số liệu trong các ô.",
-        "Kiểm tra nguồn gốc tệp; đề nghị đơn vị gửi lại ở dạng “Excel Workbook (*.xlsx)”, không có macro.",
+        "Kiểm tra nguồn gốc tệp; lưu lại ở dạng “Excel Workbook (*.xlsx)”, không có macro, rồi gửi lại.",
     ),
     "book-external-links": Text(
         "warning",
