@@ -9,8 +9,9 @@ BIN := $(VENV)/bin
 endif
 READY := $(VENV)/ready
 DEMO := demo-tay-ninh
+SEED ?= $(shell $(PYTHON) -c "import time; print(int(time.time()) // 86400)")
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint fuzz bench clean
 
 demo: $(READY)
 	rm -rf $(DEMO)
@@ -23,6 +24,10 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# 5.000 damaged workbooks, other ones every night
+fuzz: $(READY)
+	DANVAN_FUZZ=5000 DANVAN_FUZZ_SEED=$(SEED) $(BIN)/pytest -n 0 -s tests/evidence/test_fuzz.py
 
 bench: $(READY)
 	$(BIN)/python benchmarks/startup.py

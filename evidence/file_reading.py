@@ -45,7 +45,7 @@ def read_file(data: bytes | Unreadable, file: str, unit: Unit, round_: Round) ->
     found = list(identity_problems(sent, unit, round_, place))
     if sent.table is None:
         found.append(problem("form-no-table", place, expected=HEADINGS))
-    elif sent.entries and sent.is_blank and not has_errors(found):
+    elif sent.is_blank(round_.criteria.by_id) and not has_errors(found):
         found.append(problem("form-blank", Place(unit.code, file, sent.table.sheet.name)))
     claims.problems.extend(found)
     if has_errors(found):

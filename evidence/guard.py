@@ -84,7 +84,7 @@ def _refuse_far(sheets: Mapping[str, SheetFacts]) -> None:
         raise too_large(f"có {len(sheets)} trang tính", f"{limits.MOST_SHEETS} trang")
     for name, facts in sheets.items():
         if facts.rows > limits.MOST_ROWS or facts.columns > limits.MOST_COLUMNS:
-            found = f"trang “{name[:31]}” có dữ liệu ở tận dòng {facts.rows}, cột {facts.columns}"
+            found = f"trang “{name[:31]}” có dữ liệu đến tận dòng {facts.rows}, cột {facts.columns}"
             raise too_large(found, f"{limits.MOST_ROWS} dòng, {limits.MOST_COLUMNS} cột")
         if len(facts.merged) > limits.MOST_MERGED:
             found = f"trang “{name[:31]}” có {len(facts.merged)} vùng ô gộp"

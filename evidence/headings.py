@@ -101,8 +101,8 @@ _FAR = 100
 def _apart(text: str, heading: str) -> int:
     """How many slips turn a heading into what is written; `_FAR` where they are too many."""
     most = len(heading) // _LETTERS_A_SLIP
-    if text.startswith(f"{heading} "):
-        return most + 1  # something added behind: nearer than no match, farther than a slip
+    if text.startswith(f"{heading} ") or heading.startswith(f"{text} "):
+        return most + 1  # words added or left out behind: nearer than no match, farther than a slip
     if abs(len(text) - len(heading)) > most:
         return _FAR
     slips = distance(text, heading)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from evidence.headings import HEADING_ROWS, Table, find_table
@@ -85,12 +85,12 @@ class Submission:
     details: Mapping[str, UnitField] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
 
-    @property
-    def is_blank(self) -> bool:
-        """Whether it is the form as it was sent out: nothing typed beside any criterion, no document."""
-        return not self.documents and not any(
-            as_text(cell).strip()
+    def is_blank(self, criteria: Container[str]) -> bool:
+        """Whether it is as it was sent out: nothing beside any of these criteria, no document."""
+        return not self.documents and all(
+            is_blank(cell)
             for entry in self.entries
+            if entry.id in criteria
             for cell in (entry.x1, entry.x2, entry.na, entry.evidence, entry.explanation)
         )
 

@@ -17,7 +17,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as TookTooLong
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -37,9 +37,13 @@ _TRIES = 2  # of a call during which the pool broke, which may have been another
 
 @dataclass(frozen=True)
 class Lost(Generic[T]):
-    """A call without result; `code` of the catalogue: it took too long, or it ended its process."""
+    """A call without result; `code` of the catalogue: it took too long, or it ended its process.
+
+    `cause`: the mistake of our own that it met, if it was that.
+    """
 
     code: str
+    cause: BaseException | None = field(default=None, compare=False)
 
     @property
     def found(self) -> str:
@@ -161,6 +165,8 @@ def _result(
             return Lost("file-too-slow")
         except (ProcessExpired, MemoryError):
             return Lost("file-kills-reader")
+        except Exception as mistake:  # one file that nobody foresaw stops no other
+            return Lost("file-kills-reader", mistake)
     waiting.popleft()
     return Lost("file-kills-reader")
 

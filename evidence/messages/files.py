@@ -71,7 +71,7 @@ TEXTS: dict[str, Text] = {
     "book-external-links": Text(
         "warning",
         "Tệp có liên kết đến tệp khác; số liệu lấy từ đó có thể không còn đúng.",
-        "Trong Excel vào “Data > Edit Links > Break Link” để giữ lại giá trị, đối chiếu số liệu rồi gửi lại.",
+        "Trong Excel vào “Data > Edit Links > Break Link” để chỉ giữ giá trị, đối chiếu rồi gửi lại.",
     ),
     "book-connections": Text(
         "warning",

@@ -10,18 +10,22 @@ from evidence.intake import take_in
 from evidence.problems import SEVERITY_WORDS, TEXTS, Place, has_errors, problem
 from evidence.round import Round
 from evidence.summary import problems_text
-from tests.evidence import test_checks, test_consolidated
+from tests.evidence import test_checks, test_consolidated, test_workbooks
 
 ENGLISH = re.compile(
     r"\b(error|invalid|missing|unknown|none|null|nan|NA|true|false|row|cell|sheet|column|value|failed)\b",
     re.I,
 )
-# told by tests of their own in test_checks and test_outside
-ONE_BY_ONE = {"file-unknown-unit", "file-twice", "evidence-unused", "outside-missing"} | {
-    "table-and-others",
-    "table-column-twice",
-    "table-row-too-long",
-}
+# told by tests of their own in test_checks, test_outside and test_workers
+ONE_BY_ONE = (
+    {"file-unknown-unit", "file-twice", "evidence-unused", "outside-missing"}
+    | {
+        "table-and-others",
+        "table-column-twice",
+        "table-row-too-long",
+    }
+    | {"file-too-slow", "file-kills-reader"}
+)
 
 
 def test_every_code_is_shown_by_a_case() -> None:
@@ -31,6 +35,8 @@ def test_every_code_is_shown_by_a_case() -> None:
     shown |= {code for code, _ in test_checks.FILES.values()}
     shown |= {case[0] for case in test_consolidated.CASES}
     shown |= {code for *_, code in test_consolidated.UNREADABLE.values()}
+    for case in test_workbooks.FAIL + test_workbooks.PASS:
+        shown |= {code for code, *_ in test_workbooks.table(case / "expected.csv")}
     assert shown | ONE_BY_ONE == set(TEXTS)
 
 
