@@ -10,9 +10,9 @@ from __future__ import annotations
 import atexit
 import contextlib
 import hashlib
-import multiprocessing
 import os
 import pickle
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as TookTooLong
@@ -20,11 +20,14 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
+from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from criteria.catalogue import Refusal
 from evidence import limits
 
 T = TypeVar("T")
@@ -80,9 +83,38 @@ class _Kept:
 
     pool: ProcessPool | None = None
     workers: int = 0
+    ready: ProcessFuture[Any] | None = None  # done once a process answers
 
 
 _kept = _Kept()
+
+
+class NotStarted(Refusal):
+    """The system lets no reading process start: nothing can be said about the files."""
+
+    exit_code = 3
+
+
+class _Process(SpawnProcess):
+    """A process that does not run its parent's main program once more, as spawned ones otherwise do.
+
+    It has no use for it; and a program without the usual guard, or typed at a prompt, would not survive it.
+    """
+
+    @staticmethod
+    def _Popen(process_obj: Any) -> Any:  # noqa: N802
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            return SpawnProcess._Popen(process_obj)  # type: ignore[attr-defined]
+        finally:
+            sys.modules["__main__"] = main
+
+
+class _Spawning(SpawnContext):
+    """Starts such processes."""
+
+    Process = _Process
 
 
 def each(
@@ -121,10 +153,9 @@ def start(workers: int = 1) -> None:
     if _kept.pool is not None and not (_kept.pool.active and _kept.workers >= workers):
         stop()
     if _kept.pool is None:
-        context = multiprocessing.get_context("spawn")
-        _kept.pool = ProcessPool(max_workers=workers, initializer=begin, context=context)
+        _kept.pool = ProcessPool(max_workers=workers, initializer=begin, context=_Spawning())
         _kept.workers = workers
-        _kept.pool.schedule(int)  # a pool starts its processes with its first task
+        _kept.ready = _kept.pool.schedule(int)  # a pool starts its processes with its first task
 
 
 def stop() -> None:
@@ -156,8 +187,14 @@ def _result(
         call, future = waiting.popleft()
         try:
             return future.result()
-        except BrokenProcessPool:
+        except BrokenProcessPool as error:
+            answered = _kept.ready is not None and _kept.ready.done() and not _kept.ready.exception()
             stop()
+            if not answered:
+                raise NotStarted(
+                    "Không khởi động được tiến trình đọc tệp nên chưa đọc được hồ sơ nào. Đóng bớt chương "
+                    "trình đang mở, kiểm tra phần mềm diệt virus, rồi chạy lại lệnh."
+                ) from error
             again = [call, *(other for other, _ in waiting)]
             waiting.clear()
             waiting.extend((other, _schedule(function, other, workers)) for other in again)

@@ -36,6 +36,11 @@ def hoard(index: int, megabytes: int) -> int:
     return index if bytearray(megabytes * 2**20) else -1
 
 
+def never_begin() -> None:
+    """Ends a process before it has read anything."""
+    os._exit(3)
+
+
 def stumble(index: int) -> int:
     """Fails as code with a mistake in it would."""
     raise ZeroDivisionError(index)

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -70,6 +71,28 @@ def test_a_reading_process_never_loads_pandas() -> None:
 
 
 ROOT = Path(__file__).parents[2]
+
+
+def test_a_program_typed_at_a_prompt_or_without_guard_can_read(tmp_path: Path) -> None:
+    program = (
+        "from evidence.workers import each\nfrom tests.evidence import misbehaving\n"
+        "print(list(each(misbehaving.late, [(3, 0)])))\n"
+    )
+    (tmp_path / "unguarded.py").write_text(program, encoding="utf-8")
+    for arguments, typed in ((["-"], program), ([str(tmp_path / "unguarded.py")], "")):
+        run = subprocess.run(
+            [sys.executable, *arguments], input=typed, capture_output=True, text=True, check=True,
+            cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+        assert (run.stdout.strip(), run.stderr) == ("[3]", "")
+
+
+def test_where_no_process_starts_no_file_is_blamed(monkeypatch: pytest.MonkeyPatch) -> None:
+    workers.stop()
+    monkeypatch.setattr(workers, "begin", misbehaving.never_begin)
+    with pytest.raises(workers.NotStarted, match="Không khởi động được tiến trình đọc tệp"):
+        list(each(misbehaving.late, [(0, 0), (1, 0)]))
+    assert workers._kept.pool is None
 
 
 def test_interrupted_everything_ends() -> None:

@@ -72,7 +72,7 @@ def _touched(name: str, content: bytes, start: int, end: int) -> frozenset[int] 
         return frozenset() if harmless else None
     rows = {
         int(hit[1])
-        for hit in re.finditer(rb'<row r="([0-9]+)".*?(?:</row>|(?=<row )|/>)', content, re.DOTALL)
+        for hit in re.finditer(rb'<row r="([0-9]+)"[^<>]*(?:/>|>.*?</row>)', content, re.DOTALL)
         if hit.start() < end + 1 and start - 1 < hit.end()
     }
     return None if min(rows, default=99) <= 8 else frozenset(rows)
