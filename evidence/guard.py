@@ -193,6 +193,8 @@ def _refuse_doctype(*_: object) -> None:
 
 def _depth(content: bytes) -> int:
     """How deep elements lie within elements, told from the signs alone."""
+    if content.count(b"</") < limits.MOST_DEPTH:
+        return 0  # what is open must be closed
     deepest = depth = 0
     for start in range(0, len(content), 2**20):
         signs = np.frombuffer(content[start : start + 2**20 + 1] + b" ", dtype=np.uint8)

@@ -63,6 +63,8 @@ def _tables(
     """The first table of each sheet that has one."""
     for sheet in sheets:
         for row, cells in enumerate(sheet.rows[:HEADING_ROWS]):
+            if sum(cell.__class__ is str and cell != "" for cell in cells) < len(needed):
+                continue
             texts = [
                 fold(cell) if isinstance(cell, str) and len(cell) <= _LONGEST else "" for cell in cells
             ]

@@ -184,7 +184,12 @@ def _printed_text(cell: Cell) -> str:
 
 def _documents(table: Table) -> Iterator[EvidenceDocument]:
     typed = ("number", "date", "issuer", "summary", "file")
+    places = [table.columns[key] for key in typed if key in table.columns]
+    plain = not table.sheet.facts.errors and not table.sheet.facts.formulas
     for row in range(table.heading_row + 1, len(table.sheet.rows)):
+        line = table.sheet.rows[row]
+        if plain and all(line[at] == "" for at in places if at < len(line)):
+            continue  # most of the list is left empty
         cells = {key: table.cell(row, key) for key in typed}
         if not all(is_blank(cell) for cell in cells.values()):
             texts = {key: as_text(cell).strip() for key, cell in cells.items()}

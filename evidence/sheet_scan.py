@@ -60,14 +60,15 @@ def elements(name: bytes) -> re.Pattern[bytes]:
     return re.compile(rb'<(?:[^\s<>/:!?="]+:)?' + name + rb"[\s/>]")
 
 
-_ANY_CELL, _ANY_FORMULA, _ANY_MERGE = elements(b"c"), elements(b"f"), elements(b"mergeCell")
-_ATTRIBUTES = rb'((?: [A-Za-z]+="[^"<>&]*")*)'
+# a cell, formula or merged area with a prefix, or whose attributes are not parted by a single blank
+_OTHERWISE = re.compile(rb"<[^<>\s/]*:(?:c|f|mergeCell)[\s/>]|<(?:c|mergeCell)[^ A-Za-z.:_-]")
+_ATTRIBUTES = rb'(?: [A-Za-z]+="[^"<>&]*")*'
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"' + _ATTRIBUTES + rb" ?(/?)>")
 _ERROR = re.compile(
     rb'<c r="([A-Z]+)([0-9]+)"[^<>]* t="e"[^<>]*>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v>([^<]*)'
 )
 _FORMULA = re.compile(
-    rb'<c r="([A-Z]+)([0-9]+)"' + _ATTRIBUTES + rb" ?>\s*<f(?:[^<>]*/>|[^<>]*>([^<]*)</f>)\s*(<v>[^<]?)?"
+    rb'<c r="([A-Z]+)([0-9]+)"(' + _ATTRIBUTES + rb") ?>\s*<f(?:[^<>]*/>|[^<>]*>([^<]*)</f>)\s*(<v>[^<]?)?"
 )
 _MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})" ?/?>')
 _HIDDEN = re.compile(rb'<row [^<>]*?hidden="(?:1|true)"[^<>]*>')
@@ -78,20 +79,22 @@ _EMPTY_ROW = re.compile(rb"<row(?: [^<>]*)?/>|<row(?: [^<>]*)?></row>")
 def scan_sheet(content: bytes) -> SheetFacts:
     """The facts of a sheet whose XML is known to be well-formed; raises Unreadable for one cell twice."""
     cells = _CELL.findall(content)
-    merges = _MERGE.findall(content)
-    errors, formulas = _ERROR.findall(content), _FORMULA.findall(content)
+    errors = _ERROR.findall(content) if b' t="e"' in content else []
+    formulas = _FORMULA.findall(content) if b"<f" in content else []
+    merges = _MERGE.findall(content) if b"<mergeCell " in content else []
     accounted = (
-        len(cells) == _count(_ANY_CELL, content)
-        and len(merges) == _count(_ANY_MERGE, content)
-        and len(errors) == sum(b' t="e"' in attributes for _, _, attributes, _ in cells)
-        and len(formulas) == _count(_ANY_FORMULA, content)
+        not _OTHERWISE.search(content)
+        and len(cells) == content.count(b"<c ")
+        and len(errors) == content.count(b' t="e"')
+        and len(formulas) == sum(content.count(b"<f" + after) for after in (b">", b" ", b"/"))
+        and len(merges) == content.count(b"<mergeCell ")
     )
     if not accounted:
         return _walk(content)
     facts = SheetFacts()
-    if len({(letters, digits) for letters, digits, _, _ in cells}) != len(cells):
+    if len({(letters, digits) for letters, digits, _ in cells}) != len(cells):
         raise Unreadable("file-suspicious", "một ô được ghi hai lần")
-    filled = [(letters, digits) for letters, digits, _, closed in cells if not closed]
+    filled = [(letters, digits) for letters, digits, closed in cells if not closed]
     if filled:
         facts.rows = max(int(digits) for _, digits in filled)
         facts.columns = max(_column(letters) for letters in {letters for letters, _ in filled}) + 1
@@ -110,10 +113,6 @@ def scan_sheet(content: bytes) -> SheetFacts:
 def without_empty_rows(content: bytes) -> bytes:
     """The sheet without the rows that only have a format, of which Excel may keep a million."""
     return _EMPTY_ROW.sub(b"", content)
-
-
-def _count(pattern: re.Pattern[bytes], content: bytes) -> int:
-    return len(pattern.findall(content))
 
 
 def _column(letters: bytes | str) -> int:

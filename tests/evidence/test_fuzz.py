@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from evidence import workers
 from evidence.filling import Filling, FormDocument, FormEntry
 from evidence.form import write_form
 from evidence.round import Round
@@ -113,9 +114,11 @@ def _changed(
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_no_bomb_goes_off(rules: Round, form: bytes, bomb: str) -> None:
     (data,) = files_of(Path(WORKBOOKS / bomb), form).values()
+    workers.stop()  # a process remembers the most that it ever held
     (result,) = measured([data], rules)
     assert not isinstance(result, Lost)
     read, seconds, peak = result
+    print(f"{bomb}: {seconds:.2f} s, {peak // 2**20} MB")
     assert read.taken == (bomb.startswith("should_pass") or "miscounted" in bomb)
     assert seconds < MOST_SECONDS
     assert peak < MOST_BYTES
