@@ -14,7 +14,7 @@ from evidence.note import Unreadable
 from evidence.problems import Place, has_errors, problem
 from evidence.reader import read_submission
 from evidence.round import Round
-from evidence.workbook import Sheet, parse
+from evidence.workbook import parse
 from evidence.workers import Context
 
 
@@ -65,11 +65,3 @@ def read_identity(data: bytes | Unreadable, file: str) -> str:
         return read_submission(parse(data, file).sheets).identity.get("unit", "")
     except Unreadable:
         return ""
-
-
-def read_sheets_of(data: bytes | Unreadable, file: str) -> list[Sheet] | Unreadable:
-    """The sheets of a table that an office keeps, or why it cannot be read."""
-    try:
-        return parse(data, file).sheets
-    except Unreadable as fault:
-        return fault

@@ -7,16 +7,16 @@ import io
 from pathlib import Path
 
 from evidence.layout import TABLE_CODE, fold
-from evidence.workbook import Cell, Sheet, Unreadable, opened
+from evidence.workbook import Cell, Sheet, Unreadable, read_workbook
 
 
 def read_sheets(path: Path) -> list[Sheet]:
     """Sheets of an .xlsx, or the one sheet of a .csv separated by commas, semicolons or tabs.
 
-    A workbook is read in a process of its own. Raises Unreadable.
+    Raises Unreadable.
     """
     if path.suffix.lower() != ".csv":
-        return _read_workbook(path)
+        return read_workbook(path)
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -27,18 +27,6 @@ def read_sheets(path: Path) -> list[Sheet]:
     except csv.Error as error:
         raise Unreadable("table-unreadable", "có dấu nháy kép không khép lại") from error
     return [Sheet("", rows)]
-
-
-def _read_workbook(path: Path) -> list[Sheet]:
-    from evidence.file_reading import read_sheets_of
-    from evidence.workers import Lost, each
-
-    (read,) = each(read_sheets_of, [(opened(path), path.name)])
-    if isinstance(read, Lost):
-        raise Unreadable(read.code, read.found)
-    if isinstance(read, Unreadable):
-        raise read
-    return read
 
 
 def _regular(text: str, sign: str) -> tuple[int, int]:

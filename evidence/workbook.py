@@ -19,6 +19,7 @@ from evidence.note import Note, Unreadable
 from evidence.second_reading import formula_texts
 from evidence.sheet_scan import Position, SheetFacts
 from evidence.unusable import ErrorCell, FormulaCell
+from evidence.workers import Lost, each
 
 __all__ = ["Book", "Cell", "Sheet", "Unreadable", "address", "opened", "parse", "read_workbook"]
 
@@ -74,8 +75,21 @@ def opened(path: Path) -> bytes | Unreadable:
 
 
 def read_workbook(path: Path) -> list[Sheet]:
-    """All sheets of a workbook, read in this process; raises Unreadable."""
-    return parse(opened(path), path.name).sheets
+    """All sheets of a workbook, read in a process of its own; raises Unreadable."""
+    (read,) = each(sheets_or_fault, [(opened(path), path.name)])
+    if isinstance(read, Lost):
+        raise Unreadable(read.code, read.found)
+    if isinstance(read, Unreadable):
+        raise read
+    return read
+
+
+def sheets_or_fault(data: bytes | Unreadable, name: str) -> list[Sheet] | Unreadable:
+    """The sheets in a file's content, or why it cannot be read: what a reading process gives back."""
+    try:
+        return parse(data, name).sheets
+    except Unreadable as fault:
+        return fault
 
 
 def parse(data: bytes | Unreadable, name: str) -> Book:
