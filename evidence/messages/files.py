@@ -56,7 +56,7 @@ TEXTS: dict[str, Text] = {
         "error",
         "Tên tệp không phải mã của đơn vị nào trong đợt đánh giá; biểu mẫu bên trong là của {found}. "
         "Tệp chưa được tính.",
-        "Nếu đúng là hồ sơ của đơn vị này thì đổi tên tệp thành “{expected}”; nếu không thì bỏ tệp ra.",
+        "Đổi tên tệp thành “{expected}” nếu đúng là hồ sơ của đơn vị này; nếu không thì bỏ tệp ra.",
     ),
     "file-twice": Text(
         "error",
@@ -71,7 +71,7 @@ TEXTS: dict[str, Text] = {
     "book-external-links": Text(
         "warning",
         "Tệp có liên kết đến tệp khác; số liệu lấy từ đó có thể không còn đúng.",
-        "Trong Excel vào “Data > Edit Links > Break Link” để chỉ giữ giá trị, đối chiếu rồi gửi lại.",
+        "Mở tệp bằng Excel, vào “Data > Edit Links > Break Link” để chỉ giữ giá trị, rồi gửi lại.",
     ),
     "book-connections": Text(
         "warning",
@@ -81,7 +81,7 @@ TEXTS: dict[str, Text] = {
     "book-embedded": Text(
         "warning",
         "Tệp có đính kèm tài liệu hoặc đối tượng khác bên trong; chúng không được đọc.",
-        "Để tài liệu minh chứng ở thư mục riêng của đơn vị và ghi tên tệp ở trang “Minh chứng”.",
+        "Đặt tài liệu minh chứng ở thư mục riêng của đơn vị và ghi tên tệp ở trang “Minh chứng”.",
     ),
     "book-hidden-sheets": Text(
         "hint",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evidence.messages.text import Text
 
+SUBJECT = "Ô, dòng, cột và bảng khi đọc biểu mẫu"
 TEXTS: dict[str, Text] = {
     "form-blank": Text(
         "error",
