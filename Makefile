@@ -10,6 +10,7 @@ BIN := $(VENV)/bin
 endif
 READY := $(VENV)/ready
 DEMO := demo-tay-ninh
+SEED ?= $(shell $(PYTHON) -c "import time; print(int(time.time()) // 86400)")
 
 .PHONY: demo test fuzz lint bench clean
 
@@ -20,13 +21,15 @@ demo: $(READY)
 test: $(READY) lint
 	$(BIN)/pytest -n 2
 
-fuzz: $(READY)
-	DANVAN_KILLS=50 $(BIN)/pytest tests/test_killed.py
-
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# 5,000 damaged workbooks, other ones every night; 50 runs killed at random moments
+fuzz: $(READY)
+	DANVAN_FUZZ=5000 DANVAN_FUZZ_SEED=$(SEED) $(BIN)/pytest -n 0 -s tests/evidence/test_fuzz.py
+	DANVAN_KILLS=50 $(BIN)/pytest tests/test_killed.py
 
 bench: $(READY)
 	$(BIN)/python benchmarks/startup.py

@@ -91,8 +91,9 @@ def _claim(
         try:
             values[index] = parse_input(wanted, raw)
             found = doubtful_thousands(wanted, raw, _place(unit, claims.sources[source], table, entry, key))
-        except NotUnderstood:
-            found = misread_problem(wanted, raw, _place(unit, claims.sources[source], table, entry, key))
+        except NotUnderstood as fault:
+            place = _place(unit, claims.sources[source], table, entry, key)
+            found = misread_problem(wanted, raw, place, fault.code, fault.likely)
         if found:
             claims.problems.append(found)
         if found and found.severity == "error":
@@ -100,11 +101,11 @@ def _claim(
     declared = False
     try:
         declared = parse_not_applicable(entry.na)
-    except NotUnderstood:
+    except NotUnderstood as fault:
         misread = True
         place = _place(unit, claims.sources[source], table, entry, "na")
         wanted_mark = "“x” nếu không phát sinh, hoặc để trống"
-        claims.problems.append(problem("value-not-understood", place, as_text(entry.na), wanted_mark))
+        claims.problems.append(problem(fault.code, place, as_text(entry.na), wanted_mark))
     shown = as_text(entry.points).strip()
     return {
         "unit": unit.code,

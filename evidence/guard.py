@@ -1,179 +1,293 @@
-"""A workbook's zip looked into before any parser is let near it: what, how large, how far it reaches."""
+"""A file looked into before any parser is let near it: what it is, how large, how far it reaches.
+
+A parser is given nothing but the parts that were looked into here, packed anew.
+"""
 
 from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-# Generous for honest files: a form of 60 criteria and 150 documents takes under 1 MB inflated.
-MOST_INFLATED = 200 * 2**20
-MOST_ENTRIES = 2_000
-MOST_ROWS, MOST_COLUMNS = 20_000, 500
+import numpy as np
 
-_MAGIC = {
-    b"%PDF": "tệp PDF",
-    b"\xd0\xcf\x11\xe0": "tệp .xls đời cũ hoặc có mật khẩu",
-    b"\xff\xd8\xff": "tệp ảnh",
-    b"\x89PNG": "tệp ảnh",
-    b"{\\rtf": "tệp văn bản RTF",
-    b"Rar!": "tệp nén RAR",
-}
+from evidence import limits
+from evidence.file_kind import Kind, kind_of
+from evidence.note import Note, Unreadable
+from evidence.ods_scan import scan_ods
+from evidence.sheet_scan import SheetFacts, elements, scan_sheet, without_empty_rows
+from evidence.xls_scan import scan_xls, streams
+from evidence.xlsb_scan import scan_xlsb_sheet, xlsb_sheets
+
+__all__ = ["Looked", "Unreadable", "look_into"]
+
+_LARGE = 8 * 2**20  # bytes of a sheet from which on its empty rows are taken out before parsing
+_STRING = elements(b"si")
+_DECLARED = re.compile(rb'<(?:[^\s<>/:!?="]+:)?sst[^<>]* uniqueCount="([0-9]{1,12})"')
+_ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)["']""")
+_LISTED = (  # what a form has no use for: code, where it is kept
+    ("book-macros", re.compile(r"vbaproject\.bin$|macrosheets/|^basic/|^scripts/")),
+    ("book-external-links", re.compile(r"externallinks/[^/]+\.(xml|bin)$")),
+    ("book-connections", re.compile(r"xl/(connections\.(xml|bin)|querytables/)")),
+    ("book-embedded", re.compile(r"embeddings/|activex/|^object \d+/content\.xml$")),
+)
 
 
-class Unreadable(ValueError):
-    """A file that is not taken: `code` of the problems' catalogue and what was found."""
+@dataclass(frozen=True)
+class Looked:
+    """What was seen in a file: its kind, what a parser may be given, facts by sheet, what to tell."""
 
-    def __init__(self, code: str, found: str = "") -> None:
-        super().__init__(code, found)
-        self.code, self.found = code, found
+    kind: Kind
+    data: bytes
+    sheets: Mapping[str, SheetFacts]
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass
-class Looked:
-    """What was seen in a workbook: for each sheet's name, its error cells by (row, column) from 0."""
+class _Book:
+    """What the part that lists the sheets says."""
 
-    errors: dict[str, dict[tuple[int, int], str]] = field(default_factory=dict)
+    sheets: dict[str, str] = field(default_factory=dict)  # name -> relation id
+    targets: dict[str, tuple[str, str]] = field(default_factory=dict)  # relation id -> type, path
 
 
 def look_into(data: bytes) -> Looked:
-    """What a workbook holds; raises Unreadable where it is none, damaged, or made to harm."""
-    for magic, what in _MAGIC.items():
-        if data.startswith(magic):
-            raise Unreadable("file-not-workbook", what)
+    """What a file holds; raises Unreadable where it is no workbook, damaged, or made to harm."""
+    if len(data) > limits.MOST_FILE:
+        raise too_large(f"nặng {len(data) // 2**20} MB", f"{limits.MOST_FILE // 2**20} MB")
+    kind = kind_of(data)
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        found = "tệp rỗng" if not data else "không phải dạng tệp Excel, hoặc tệp bị cắt cụt"
-        raise Unreadable("file-not-workbook", found) from error
-    try:
-        with archive:
-            return _look(archive)
+        looked = _look_into_xls(data) if kind == "xls" else _look_into_zip(data, kind)
     except Unreadable:
         raise
     # RuntimeError: an entry with a password; NotImplementedError, a kind of it: odd compression
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, OSError, EOFError, ValueError,
             RuntimeError, KeyError) as error:  # fmt: skip
         raise Unreadable("file-unreadable") from error
-
-
-def _look(archive: zipfile.ZipFile) -> Looked:
-    names = archive.namelist()
-    if "xl/workbook.xml" not in names:
-        raise Unreadable("file-not-workbook", "tệp nén không chứa bảng tính")
-    if len(names) > MOST_ENTRIES:
-        raise Unreadable("file-too-large", f"có {len(names)} phần bên trong")
-    if len(names) != len(set(names)):
-        raise Unreadable("file-unreadable")
-    left = MOST_INFLATED
-    parts: dict[str, _Part] = {}
-    for name in names:
-        content = _inflate(archive, name, left)
-        left -= len(content)
-        if name.casefold().endswith((".xml", ".rels")):
-            parts[name] = _read_part(content)
-    looked = Looked()
-    book, relations = parts["xl/workbook.xml"], parts.get("xl/_rels/workbook.xml.rels", _Part())
-    for sheet, relation in book.sheets.items():
-        target = relations.targets.get(relation, "")
-        path = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
-        if path in parts and parts[path].errors:
-            looked.errors[sheet] = parts[path].errors
+    _refuse_far(looked.sheets)
     return looked
 
 
-def _inflate(archive: zipfile.ZipFile, name: str, left: int) -> bytes:
-    """Content of an entry as it is really read: declared sizes lie."""
-    with archive.open(name) as entry:
-        content = entry.read(left + 1)
-    if len(content) > left:
-        raise Unreadable("file-too-large", "dung lượng sau khi mở nén quá lớn")
-    return content
+def too_large(found: str, most: str) -> Unreadable:
+    """The fault of a file beyond one of the limits."""
+    return Unreadable("file-too-large", f"{found} (giới hạn: {most})")
 
 
-@dataclass
-class _Part:
-    """What one XML part says that matters here."""
+def _refuse_far(sheets: Mapping[str, SheetFacts]) -> None:
+    """One cell far away makes a parser reserve the whole area before it, and die."""
+    if len(sheets) > limits.MOST_SHEETS:
+        raise too_large(f"có {len(sheets)} trang tính", f"{limits.MOST_SHEETS} trang")
+    for name, facts in sheets.items():
+        if facts.rows > limits.MOST_ROWS or facts.columns > limits.MOST_COLUMNS:
+            found = f"trang “{name[:31]}” có dữ liệu đến tận dòng {facts.rows}, cột {facts.columns}"
+            raise too_large(found, f"{limits.MOST_ROWS} dòng, {limits.MOST_COLUMNS} cột")
+        if len(facts.merged) > limits.MOST_MERGED:
+            found = f"trang “{name[:31]}” có {len(facts.merged)} vùng ô gộp"
+            raise too_large(found, f"{limits.MOST_MERGED} vùng")
+    area = sum(facts.rows * facts.columns for facts in sheets.values())
+    if area > limits.MOST_AREA:
+        raise too_large(f"các trang có {area} ô", f"{limits.MOST_AREA} ô")
 
-    sheets: dict[str, str] = field(default_factory=dict)  # name -> relation id
-    targets: dict[str, str] = field(default_factory=dict)  # relation id -> path
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+
+def _look_into_xls(data: bytes) -> Looked:
+    parts = streams(data)
+    notes = [Note("book-macros")] if "_VBA_PROJECT" in parts else []
+    book = parts.get("Workbook", parts.get("Book"))
+    if book is None:
+        raise Unreadable("file-unreadable")
+    return Looked("xls", data, scan_xls(book), tuple(notes))
 
 
-class _Reader:
-    """Handlers of one pass over a part: cells too far away, error cells, sheets, relations."""
-
-    def __init__(self) -> None:
-        self.part = _Part()
-        self.row = self.column = -1
-        self.in_error = False
-        self.text = ""
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """An element begins; prefixes do not matter."""
-        name = tag.rpartition(":")[2]
-        if name == "c":
-            self._cell(attributes)
-        elif name == "row":
-            self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
-            self.column = -1
-            _refuse_far(self.row, 0)
-        elif name == "sheet":
-            relation = next((v for k, v in attributes.items() if k.rpartition(":")[2] == "id"), "")
-            self.part.sheets[attributes.get("name", "")] = relation
-        elif name == "Relationship":
-            self.part.targets[attributes.get("Id", "")] = attributes.get("Target", "")
-
-    def _cell(self, attributes: dict[str, str]) -> None:
-        place = attributes.get("r", "").upper()
-        letters = place.rstrip("0123456789")
-        digits = place[len(letters) :]
-        if letters.isascii() and letters.isalpha() and digits:
-            self.column = 0
-            for letter in letters[:8]:
-                self.column = self.column * 26 + ord(letter) - 64
-            self.column -= 1
-            self.row = int(digits[:9]) - 1
+def _look_into_zip(data: bytes, kind: Kind) -> Looked:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = _Parts(archive)
+        if kind == "ods":
+            sheets = _ods(parts)
+        elif kind == "xlsb":
+            sheets = _xlsb(parts)
         else:
-            self.column += 1
-        _refuse_far(self.row, self.column)
-        self.in_error = attributes.get("t") == "e"
-        self.text = ""
-
-    def end(self, tag: str) -> None:
-        """An element ends."""
-        if self.in_error and tag.rpartition(":")[2] == "c":
-            self.part.errors[self.row, self.column] = self.text.strip() or "#LỖI"
-            self.in_error = False
-
-    def data(self, text: str) -> None:
-        """Text between elements, kept for error cells only."""
-        if self.in_error:
-            self.text += text
+            sheets = _xlsx(parts)
+        listed = (code for code, where in _LISTED if any(where.search(name) for name in parts.infos))
+        notes = (*(Note(code) for code in listed), *parts.notes)
+        return Looked(kind, parts.packed(), sheets, notes)
 
 
-def _refuse_far(row: int, column: int) -> None:
-    """One cell far away makes a reader reserve the whole area before it, and die."""
-    if row >= MOST_ROWS or column >= MOST_COLUMNS:
-        where = f"dòng {row + 1}, cột {column + 1}"
-        raise Unreadable("file-too-large", f"có dữ liệu ở tận {where}")
+class _Parts:
+    """The parts of a zip, read one by one within the limits; keeps those that a parser may be given."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        infos = archive.infolist()
+        if len(infos) > limits.MOST_ENTRIES:
+            raise too_large(f"có {len(infos)} phần bên trong", f"{limits.MOST_ENTRIES} phần")
+        # some programs write the paths of Windows; letter case does not tell parts apart
+        self.infos = {info.filename.replace("\\", "/").casefold(): info for info in infos}
+        if len(self.infos) != len(infos):
+            raise Unreadable("file-suspicious", "có hai phần trùng tên bên trong")
+        self.archive, self.left = archive, limits.MOST_INFLATED
+        self.notes: list[Note] = []
+        self._passed: dict[str, bytes] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return name.casefold() in self.infos
+
+    def read(self, name: str) -> bytes:
+        """Content of a part as it is really inflated: declared sizes lie. KeyError where there is none."""
+        info = self.infos[name.casefold()]
+        with self.archive.open(info) as entry:
+            content = entry.read(self.left + 1)
+        packed = max(1, info.compress_size)
+        if len(content) > self.left:
+            most = f"{limits.MOST_INFLATED // 2**20} MB"
+            raise too_large("dung lượng sau khi mở nén quá lớn", most)
+        if len(content) > limits.RATIO_FROM and len(content) > packed * limits.MOST_RATIO:
+            raise too_large(f"nén tới {len(content) // packed} lần", f"{limits.MOST_RATIO} lần")
+        self.left -= len(content)
+        return content
+
+    def passed(self, name: str, content: bytes) -> bytes:
+        """The content, to be given to the parser under this name."""
+        self._passed[name] = content
+        return content
+
+    def xml(self, name: str) -> bytes:
+        """A part that is well-formed XML without anything harmful; the parser may have it."""
+        return self.passed(name, _sound_xml(self.read(name)))
+
+    def packed(self) -> bytes:
+        """A zip of the parts that were passed."""
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            for name, content in self._passed.items():
+                archive.writestr(name, content)
+        return buffer.getvalue()
 
 
-def _read_part(content: bytes) -> _Part:
-    reader = _Reader()
+def _sound_xml(content: bytes) -> bytes:
+    """The same, without the empty rows of a large sheet; raises Unreadable or ExpatError."""
+    declared = _ENCODING.match(content.removeprefix(b"\xef\xbb\xbf").lstrip()[:200])
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:4]:
+        raise Unreadable("file-suspicious", "văn bản bên trong không ở bảng mã UTF-8")
+    if declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii"):
+        raise Unreadable("file-suspicious", "văn bản bên trong không ở bảng mã UTF-8")
     parser = expat.ParserCreate()
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.data
     parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.buffer_text = True
     parser.Parse(content, True)
-    return reader.part
+    if len(content) > _LARGE:
+        content = without_empty_rows(content)
+    depth = _depth(content)
+    if depth > limits.MOST_DEPTH:
+        found = f"các phần lồng nhau tới {depth} lớp (giới hạn: {limits.MOST_DEPTH} lớp)"
+        raise Unreadable("file-suspicious", found)
+    return content
 
 
 def _refuse_doctype(*_: object) -> None:
     """No honest workbook declares document types or entities; they are how a small file grows large."""
-    raise Unreadable("file-too-large", "tệp có khai báo DTD bất thường")
+    raise Unreadable("file-suspicious", "có khai báo DTD")
+
+
+def _depth(content: bytes) -> int:
+    """How deep elements lie within elements, told from the signs alone."""
+    if content.count(b"</") < limits.MOST_DEPTH:
+        return 0  # what is open must be closed
+    deepest = depth = 0
+    for start in range(0, len(content), 2**20):
+        signs = np.frombuffer(content[start : start + 2**20 + 1] + b" ", dtype=np.uint8)
+        now, then = signs[: 2**20], signs[1 : 2**20 + 1]
+        tags = np.flatnonzero(now[: then.size] == ord("<"))
+        if not tags.size:
+            continue
+        after = then[tags]
+        steps = 1 - 2 * (after == ord("/")) - ((after == ord("?")) | (after == ord("!")))
+        ends = np.flatnonzero((now[: then.size] == ord("/")) & (then == ord(">")))
+        of_tag = np.maximum(np.searchsorted(tags, ends) - 1, 0)
+        steps -= np.bincount(of_tag, minlength=tags.size)
+        heights = np.cumsum(steps)
+        deepest = max(deepest, depth + int(heights.max()) + 1)  # an empty element counts as open once
+        depth += int(heights[-1])
+    return deepest
+
+
+def _xlsx(parts: _Parts) -> dict[str, SheetFacts]:
+    book = _Book()
+    _read_book(book, parts.xml("xl/workbook.xml"))
+    sheets = dict(_sheets(parts, book, "xl/_rels/workbook.xml.rels"))
+    for name in ("_rels/.rels", "xl/styles.xml", "[Content_Types].xml"):
+        if name in parts:
+            parts.xml(name)
+    if "xl/sharedStrings.xml" in parts:
+        _count_strings(parts, parts.xml("xl/sharedStrings.xml"))
+    facts = {}
+    for name, path in sheets.items():
+        content = parts.passed(path, _sound_xml(parts.read(path)))
+        facts[name] = scan_sheet(content)
+    return facts
+
+
+def _xlsb(parts: _Parts) -> dict[str, SheetFacts]:
+    book = _Book(xlsb_sheets(parts.passed("xl/workbook.bin", parts.read("xl/workbook.bin"))))
+    sheets = dict(_sheets(parts, book, "xl/_rels/workbook.bin.rels"))
+    for name in ("xl/styles.bin", "xl/sharedStrings.bin"):
+        if name in parts:
+            parts.passed(name, parts.read(name))
+    return {name: scan_xlsb_sheet(parts.passed(path, parts.read(path))) for name, path in sheets.items()}
+
+
+def _ods(parts: _Parts) -> dict[str, SheetFacts]:
+    if "META-INF/manifest.xml" in parts:
+        manifest = parts.xml("META-INF/manifest.xml")
+        if b"encryption-data" in manifest:
+            raise Unreadable("file-encrypted")
+    parts.passed("mimetype", parts.read("mimetype"))
+    return scan_ods(parts.xml("content.xml"))
+
+
+def _sheets(parts: _Parts, book: _Book, relations: str) -> Iterator[tuple[str, str]]:
+    """Path of each worksheet by name; raises Unreadable where it is not there."""
+    if len(book.sheets) > limits.MOST_SHEETS:
+        raise too_large(f"có {len(book.sheets)} trang tính", f"{limits.MOST_SHEETS} trang")
+    _read_book(book, parts.xml(relations))
+    taken: set[str] = set()
+    for name, relation in book.sheets.items():
+        kind, target = book.targets.get(relation, ("worksheet", ""))
+        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+        if kind != "worksheet":
+            continue  # a chart has a sheet of its own
+        if path not in parts or path.casefold() in taken:
+            raise Unreadable("file-unreadable")
+        taken.add(path.casefold())
+        yield name, path
+
+
+def _read_book(book: _Book, content: bytes) -> None:
+    """Notes the sheets and relations that a part names."""
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "sheet":
+            relation = next((v for k, v in attributes.items() if k.rpartition(":")[2] == "id"), "")
+            if attributes.get("name", "") in book.sheets:
+                raise Unreadable("file-suspicious", "có hai trang tính trùng tên")
+            book.sheets[attributes.get("name", "")] = relation
+        elif name == "Relationship":
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            book.targets[attributes.get("Id", "")] = kind, attributes.get("Target", "")
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.Parse(content, True)
+
+
+def _count_strings(parts: _Parts, content: bytes) -> None:
+    """Refuses too many texts; notes a declared number that is wrong, as after a part was lost."""
+    count = len(_STRING.findall(content))
+    if count > limits.MOST_STRINGS:
+        raise too_large(f"có {count} đoạn văn bản", f"{limits.MOST_STRINGS} đoạn")
+    declared = _DECLARED.search(content[:4000])
+    if declared and int(declared[1]) != count:
+        parts.notes.append(Note("book-strings-miscounted", str(count), str(int(declared[1]))))

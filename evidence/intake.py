@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING, TypeAlias
 
 from criteria.catalogue import closest
 from criteria.model import Unit
-from evidence.answers import Source
-from evidence.appraisal.merging import read_appraisal
-from evidence.checks import check_claims
-from evidence.claims import HEADINGS, Claims, add_submission
-from evidence.consolidated import read_table
+from evidence.claims import Claims
 from evidence.decisions import read_decisions
-from evidence.digest import Digest, digest_of
-from evidence.documents import Period, document_problems
-from evidence.identity import identity_problems
-from evidence.judgements import judgements_frame
-from evidence.outside import read_outside, with_outside, yearly
+from evidence.digest import Digest
+from evidence.file_reading import FileRead, read_identity, read_in_context
 from evidence.problems import Place, Problem, problem
-from evidence.reader import Submission, read_submission
 from evidence.register_problems import register_files, register_problems, unfiled
 from evidence.round import RECEIVED, TABLE_NAMES, Round
-from evidence.round_checks import round_problems
-from evidence.workbook import Unreadable, read_workbook
+from evidence.source import Source
+from evidence.workbook import opened
+from evidence.workers import Context, Lost, each, start, workers_for
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Progress: TypeAlias = Callable[[int, int], None]
+
+
+def _no_judgements() -> pd.DataFrame:
+    from evidence.judgements import judgements_frame
+
+    return judgements_frame()
+
 
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini"}  # Windows leaves them wherever pictures are
 _SPREADSHEETS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"}
@@ -44,16 +49,23 @@ class Intake:
     # results made elsewhere: table -> unit -> this year's and last year's value (thousandths)
     outside: dict[str, dict[str, tuple[int, int | None]]] = field(default_factory=dict)
     files: tuple[Path, ...] = ()  # what was looked into, to be recorded with its hash
-    judgements: pd.DataFrame = field(default_factory=judgements_frame)  # what persons judged
+    judgements: pd.DataFrame = field(default_factory=_no_judgements)  # what persons judged
 
     def missing(self, units: Sequence[Unit]) -> list[str]:
         """Codes of the units that sent nothing, in the order of the roster."""
         return [unit.code for unit in units if unit.code not in self.received | self.rejected]
 
 
-def take_in(round_: Round) -> Intake:
-    """Everything that came in for a round, read and checked; a bad file costs only itself."""
-    intake = _take_in_answers(round_)
+def take_in(round_: Round, workers: int | None = None, progress: Progress | None = None) -> Intake:
+    """Everything that came in for a round, read and checked; a bad file costs only itself.
+
+    `workers`: processes that read, None for as many as the files are worth. `progress` is called with the
+    number of units whose file is done, and of all that sent one.
+    """
+    intake = _take_in_answers(round_, workers, progress)
+    from evidence.appraisal.merging import read_appraisal
+    from evidence.outside import read_outside, with_outside, yearly
+
     problems = [*register_problems(round_, intake.received), *intake.problems]
     tables = read_outside(round_.folder, round_.criteria, round_.units, problems)
     answers, sources = with_outside(intake.answers, intake.sources, tables, round_.criteria, problems)
@@ -73,10 +85,12 @@ def take_in(round_: Round) -> Intake:
     )
 
 
-def _take_in_answers(round_: Round) -> Intake:
+def _take_in_answers(round_: Round, workers: int | None, progress: Progress | None) -> Intake:
     tables = [path for path in (round_.folder / name for name in TABLE_NAMES) if path.is_file()]
     if not tables:
-        return _take_in_workbooks(round_)
+        return _take_in_workbooks(round_, workers, progress)
+    from evidence.consolidated import read_table
+
     path = tables[0]
     answers, sources, judged, problems = read_table(path, round_.criteria, round_.units)
     others = [*(table.name for table in tables[1:]), *(["thư mục “nop”"] if _sent(round_) else [])]
@@ -98,26 +112,30 @@ def _sent(round_: Round) -> list[Path]:
     ]
 
 
-def _take_in_workbooks(round_: Round) -> Intake:
+def _take_in_workbooks(round_: Round, workers: int | None, progress: Progress | None) -> Intake:
     claims = Claims()
     digests: list[Digest] = []
     received: set[str] = set()
     rejected: set[str] = set()
-    for unit, paths in _files_by_unit(round_, claims.problems):
-        name = ", ".join(path.name for path in paths)
+    named = _files_by_unit(round_, claims.problems)
+    if any(len(paths) == 1 for _, paths in named):
+        start(workers or workers_for(len(named)))
+    from evidence.checks import check_claims  # while the workers start: it loads pandas
+    from evidence.round_checks import round_problems
+
+    for unit, paths in named:
         if len(paths) > 1:
-            claims.problems.append(problem("file-twice", Place(unit.code, paths[0].name), name))
+            claims.problems.append(_twice(unit, paths))
             rejected.add(unit.code)
-            continue
-        sent = _open(paths[0], unit, round_, claims.problems)
-        if sent is None:
-            rejected.add(unit.code)
-        else:
-            add_submission(claims, round_.criteria, unit, name, sent)
-            period = Period.of(round_)
-            claims.problems.extend(document_problems(sent, round_.criteria, period, unit.code, name))
-            digests.append(digest_of(sent, unit.code, name))
-            received.add(unit.code)
+    single = [(unit, paths[0]) for unit, paths in named if len(paths) == 1]
+    for (unit, path), read in zip(single, _read(round_, single, workers), strict=True):
+        _add(claims, unit, path, read)
+        taken = isinstance(read, FileRead) and read.taken
+        (received if taken else rejected).add(unit.code)
+        if isinstance(read, FileRead) and read.digest:
+            digests.append(read.digest)
+        if progress:
+            progress(len(received) + len(rejected), len(named))
     answers, problems = check_claims(round_.criteria, claims)
     order = {unit.code: rank for rank, unit in enumerate(round_.units)}
     problems += round_problems(round_, digests)
@@ -132,36 +150,70 @@ def _take_in_workbooks(round_: Round) -> Intake:
     )
 
 
-def _files_by_unit(round_: Round, problems: list[Problem]) -> Iterator[tuple[Unit, list[Path]]]:
+def _read(
+    round_: Round, files: Sequence[tuple[Unit, Path]], workers: int | None
+) -> Iterator[FileRead | Lost[FileRead]]:
+    """What came of each file, in their order; read from disk only when its turn comes near."""
+    context = Context.of(round_)
+    calls = ((opened(path), path.name, unit, context) for unit, path in files)
+    return each(read_in_context, calls, workers, count=len(files))
+
+
+def _add(claims: Claims, unit: Unit, path: Path, read: FileRead | Lost[FileRead]) -> None:
+    """Adds what came of one file to what came of all."""
+    if isinstance(read, Lost):
+        claims.problems.append(problem(read.code, Place(unit.code, path.name), read.found))
+        return
+    before = len(claims.sources)
+    claims.sources.extend(read.claims.sources)
+    claims.rows.extend({**row, "source": before} for row in read.claims.rows)  # a file is one source
+    claims.problems.extend(read.claims.problems)
+
+
+def _twice(unit: Unit, paths: Sequence[Path]) -> Problem:
+    """Two files of one unit, and which of them was changed last."""
+    saved = sorted(((path.stat().st_mtime, path.name) for path in paths), reverse=True)
+    if int(saved[0][0]) == int(saved[1][0]):
+        newer = "các tệp có cùng thời điểm lưu"
+    else:
+        when = datetime.fromtimestamp(saved[0][0])
+        newer = f"tệp lưu sau cùng là “{saved[0][1]}”, lúc {when:%H:%M ngày %d/%m/%Y}"
+    name = ", ".join(path.name for path in paths)
+    return problem("file-twice", Place(unit.code, paths[0].name), name, newer)
+
+
+def _files_by_unit(round_: Round, problems: list[Problem]) -> list[tuple[Unit, list[Path]]]:
     """The files of each unit that sent any, in the order of the roster; strange names are problems."""
     codes = {unit.code.casefold(): unit.code for unit in round_.units}
     files: dict[str, list[Path]] = {}
+    strange: list[Path] = []
     for path in _sent(round_):
         code = codes.get(path.stem.casefold())
         if code is None:
-            nearest = closest(path.stem, codes.values()) or round_.units[0].code
-            problems.append(problem("file-unknown-unit", Place("", path.name), path.name, nearest))
+            strange.append(path)
         else:
             files.setdefault(code, []).append(path)
-    return ((unit, _forms(files[unit.code])) for unit in round_.units if unit.code in files)
+    problems.extend(_misnamed(round_, strange))
+    return [(unit, _forms(files[unit.code])) for unit in round_.units if unit.code in files]
+
+
+def _misnamed(round_: Round, paths: Sequence[Path]) -> Iterator[Problem]:
+    """Files whose name is no unit's code: whose form is inside, or which code is the nearest."""
+    forms = [path for path in paths if path.suffix.lower() in _SPREADSHEETS]
+    codes = each(read_identity, ((opened(path), path.name) for path in forms), count=len(forms))
+    says = dict(zip(forms, codes, strict=True))
+    for path in paths:
+        code, place = says.get(path), Place("", path.name)
+        unit = round_.by_code.get(code) if isinstance(code, str) else None
+        if unit:
+            name = f"{unit.code}{path.suffix.lower()}"
+            yield problem("file-misnamed", place, f"{unit.name} ({unit.code})", name)
+        else:
+            nearest = closest(path.stem, list(round_.by_code)) or round_.units[0].code
+            yield problem("file-unknown-unit", place, path.name, nearest)
 
 
 def _forms(paths: list[Path]) -> list[Path]:
     """The spreadsheets among a unit's files; a signed scan beside the form is no second form."""
     forms = [path for path in paths if path.suffix.lower() in _SPREADSHEETS]
     return forms or paths
-
-
-def _open(path: Path, unit: Unit, round_: Round, problems: list[Problem]) -> Submission | None:
-    """The submission in a unit's file; None where it cannot be taken, with the problem noted."""
-    place = Place(unit.code, path.name)
-    try:
-        sent = read_submission(read_workbook(path))
-    except Unreadable as fault:
-        problems.append(problem(fault.code, place, fault.found))
-        return None
-    found = list(identity_problems(sent, unit, round_, place))
-    if sent.table is None:
-        found.append(problem("form-no-table", place, expected=HEADINGS))
-    problems.extend(found)
-    return None if any(item.severity == "error" for item in found) else sent

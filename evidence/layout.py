@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 FORM_MARK = "danvan-form"
 FORM_LAYOUT = "1"
@@ -100,7 +101,12 @@ TABLE_SELF, TABLE_APPRAISED, TABLE_DECIDED = "Tự chấm", "Thẩm định", "Q
 
 def fold(text: object) -> str:
     """Text without case, diacritics, punctuation and double spaces, to compare headings by."""
-    flat = unicodedata.normalize("NFKD", str(text).replace("đ", "d").replace("Đ", "D"))
+    return _folded(str(text))
+
+
+@lru_cache(maxsize=4096)  # the same headings and labels stand in every form
+def _folded(text: str) -> str:
+    flat = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
     bare = "".join(char for char in flat if not unicodedata.combining(char)).casefold()
     return " ".join(re.sub(r"[^\w()]+", " ", bare).split())
 

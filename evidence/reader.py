@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from evidence.layout import CRITERIA_COLUMNS, EVIDENCE_COLUMNS, FORM_MARK, UNIT_FIELDS, Column, fold
+from evidence.headings import HEADING_ROWS, Table, find_table
+from evidence.layout import (
+    CRITERIA_COLUMNS,
+    CRITERIA_SHEET,
+    EVIDENCE_COLUMNS,
+    EVIDENCE_SHEET,
+    FORM_MARK,
+    UNIT_FIELDS,
+    fold,
+)
+from evidence.note import Note
+from evidence.sheet_scan import Area
 from evidence.typed import as_text, is_blank
+from evidence.unusable import FormulaCell, MergedCell
 from evidence.workbook import Cell, Sheet, address
 
-HEADING_ROWS = 60  # how far down a table's headings are looked for
+__all__ = ["Entry", "EvidenceDocument", "Submission", "Table", "UnitField", "read_submission"]
 
-
-@dataclass(frozen=True)
-class Table:
-    """A table found on a sheet: the row of its headings and the column of each key."""
-
-    sheet: Sheet
-    heading_row: int
-    columns: dict[str, int]
-
-    def cell(self, row: int, key: str) -> Cell:
-        """Content of a cell of the table; None where the column is gone."""
-        return self.sheet.cell(row, self.columns[key]) if key in self.columns else None
-
-    def letters(self, row: int, key: str) -> str:
-        """Address of a cell of the table; empty where the column is gone."""
-        return address(row, self.columns[key]) if key in self.columns else ""
+HEADING_OF = {column.key: column.heading for column in CRITERIA_COLUMNS}
 
 
 @dataclass(frozen=True)
@@ -76,6 +74,7 @@ class Submission:
     """A filled form: the writer's fingerprint (empty if gone), the entries, the documents.
 
     `details`: the fields of the unit's sheet by the keys of `layout.UNIT_FIELDS`, those that are found.
+    `notes`: guesses made, and what was found hidden or missing.
     """
 
     identity: dict[str, str]
@@ -84,20 +83,32 @@ class Submission:
     evidence_table: Table | None = None
     documents: tuple[EvidenceDocument, ...] = ()
     details: Mapping[str, UnitField] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+
+    def is_blank(self, criteria: Container[str]) -> bool:
+        """Whether it is as it was sent out: nothing beside any of these criteria, no document."""
+        return not self.documents and all(
+            is_blank(cell)
+            for entry in self.entries
+            if entry.id in criteria
+            for cell in (entry.x1, entry.x2, entry.na, entry.evidence, entry.explanation)
+        )
 
 
 def read_submission(sheets: Sequence[Sheet]) -> Submission:
     """The submission in a workbook's sheets; `table` is None where no criteria table is found."""
     identity = _identity(sheets)
-    table = _find_table(sheets, CRITERIA_COLUMNS, ("id", "x1", "na"))
-    evidence = _find_table(sheets, EVIDENCE_COLUMNS, ("no", "number", "summary"))
+    table, notes = find_table(sheets, CRITERIA_SHEET, CRITERIA_COLUMNS, ("id", "x1", "na"))
+    evidence, more = find_table(sheets, EVIDENCE_SHEET, EVIDENCE_COLUMNS, ("no", "number", "summary"))
+    entries = tuple(_entries(table)) if table else ()
     return Submission(
         identity,
         table,
-        tuple(_entries(table)) if table else (),
+        entries,
         evidence,
         tuple(_documents(evidence)) if evidence else (),
         _details(sheets),
+        (*notes, *more, *(_notes(table, entries) if table else ())),
     )
 
 
@@ -109,47 +120,93 @@ def _identity(sheets: Sequence[Sheet]) -> dict[str, str]:
     return {}
 
 
-def _find_table(sheets: Sequence[Sheet], wanted: Sequence[Column], needed: Sequence[str]) -> Table | None:
-    """The first table that has the needed columns, headings compared without case and diacritics."""
-    keys = {fold(column.heading): column.key for column in wanted}
-    for sheet in sheets:
-        for row, cells in enumerate(sheet.rows[:HEADING_ROWS]):
-            columns: dict[str, int] = {}
-            for index, cell in enumerate(cells):
-                key = keys.get(fold(cell)) if isinstance(cell, str) else None
-                if key:
-                    columns.setdefault(key, index)
-            if all(key in columns for key in needed):
-                return Table(sheet, row, columns)
-    return None
-
-
 def _entries(table: Table) -> Iterator[Entry]:
-    for row in range(table.heading_row + 1, len(table.sheet.rows)):
-        id_ = as_text(table.cell(row, "id")).strip()
-        if id_:
-            yield Entry(
-                id_,
-                row,
-                as_text(table.cell(row, "title")).strip(),
-                table.cell(row, "max"),
-                table.cell(row, "points"),
-                table.cell(row, "x1"),
-                table.cell(row, "x2"),
-                table.cell(row, "na"),
-                as_text(table.cell(row, "evidence")).strip(),
-                as_text(table.cell(row, "explanation")).strip(),
-            )
+    merged = _Merged(table)
+    for row in merged.rows:
+        yield Entry(
+            merged.text(row, "id"),
+            row,
+            _printed_text(table.cell(row, "title")),
+            _printed(table.cell(row, "max")),
+            _printed(table.cell(row, "points")),
+            merged.figure(row, "x1"),
+            merged.figure(row, "x2"),
+            merged.figure(row, "na"),
+            merged.text(row, "evidence"),
+            merged.text(row, "explanation"),
+        )
+
+
+class _Merged:
+    """The rows of a table's criteria, read with the areas that people merged among them.
+
+    A text beside several criteria (an explanation, their documents, an id over two lines) is said once
+    for all of them; a figure cannot be.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        below = range(table.heading_row + 1, len(table.sheet.rows))
+        self.rows = [row for row in below if as_text(table.cell(row, "id")).strip()]
+        self.areas: dict[int, list[Area]] = {row: [] for row in self.rows}
+        for area in table.sheet.facts.merged:
+            for row in self.rows[bisect_left(self.rows, area.top) : bisect_right(self.rows, area.bottom)]:
+                self.areas[row].append(area)
+
+    def _area(self, row: int, key: str) -> Area | None:
+        column = self.table.columns.get(key, -1)
+        return next((area for area in self.areas[row] if area.left <= column <= area.right), None)
+
+    def figure(self, row: int, key: str) -> Cell:
+        """What stands in a cell that needs a value of its own."""
+        area = self._area(row, key)
+        several = area and bisect_right(self.rows, area.bottom) - bisect_left(self.rows, area.top) > 1
+        if area and several and not is_blank(self.table.sheet.cell(area.top, area.left)):
+            return MergedCell(area.address)
+        return self.table.cell(row, key)
+
+    def text(self, row: int, key: str) -> str:
+        """The text of a cell, or of the area that it was merged into."""
+        area = self._area(row, key)
+        if area and area.left == self.table.columns[key]:
+            return as_text(self.table.sheet.cell(area.top, area.left)).strip()
+        return as_text(self.table.cell(row, key)).strip()
+
+
+def _printed(cell: Cell) -> Cell:
+    """What the form printed there; nothing where its own formula was not computed by who saved it."""
+    return None if isinstance(cell, FormulaCell) else cell
+
+
+def _printed_text(cell: Cell) -> str:
+    return as_text(_printed(cell)).strip()
 
 
 def _documents(table: Table) -> Iterator[EvidenceDocument]:
     typed = ("number", "date", "issuer", "summary", "file")
+    places = [table.columns[key] for key in typed if key in table.columns]
+    plain = not table.sheet.facts.errors and not table.sheet.facts.formulas
     for row in range(table.heading_row + 1, len(table.sheet.rows)):
+        line = table.sheet.rows[row]
+        if plain and all(line[at] == "" for at in places if at < len(line)):
+            continue  # most of the list is left empty
         cells = {key: table.cell(row, key) for key in typed}
         if not all(is_blank(cell) for cell in cells.values()):
             texts = {key: as_text(cell).strip() for key, cell in cells.items()}
             no, day = as_text(table.cell(row, "no")).strip(), table.cell(row, "date")
             yield EvidenceDocument(row, no, day=day, **texts)
+
+
+def _notes(table: Table, entries: Sequence[Entry]) -> Iterator[Note]:
+    """What is to be told about the rows and columns of the criteria."""
+    sheet, hidden = table.sheet, table.sheet.facts.hidden_rows
+    for key in ("x2", "evidence"):
+        if key not in table.columns:
+            yield Note("column-missing", HEADING_OF[key], "", sheet.name, "")
+    ids = [entry.id for entry in entries if entry.row in hidden]
+    if ids:
+        first = next(entry.row for entry in entries if entry.row in hidden)
+        yield Note("rows-hidden", ", ".join(ids), "", sheet.name, table.letters(first, "id"))
 
 
 def _details(sheets: Sequence[Sheet]) -> dict[str, UnitField]:

@@ -10,15 +10,23 @@ from criteria.exact import NotANumber, thousandths, vietnamese
 from criteria.rules import Input
 from criteria.rules.timely import EXCEL_DAY_0
 from evidence.layout import NOT_APPLICABLE_WORDS, fold
+from evidence.unusable import Unusable
 
 NEVER_WORDS = frozenset({"khong", "khong gui", "chua gui", "khong thuc hien", "chua thuc hien"})
 FIRST_SERIAL, LAST_SERIAL = 36526, 73415  # days of the years 2000 to 2100
-_DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})")
+_DAY = re.compile(r"(?:[Nn]gày\s+)?(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})")
 _DAY_IN_WORDS = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2}) nam (\d{4})")
 
 
 class NotUnderstood(ValueError):
-    """A cell whose content is not what the input asks for."""
+    """A cell whose content is not what the input asks for; `code` and `likely` say more where it is known.
+
+    `likely`: what was probably meant, in words to be shown; empty where there is nothing to be said.
+    """
+
+    def __init__(self, value: object, code: str = "value-not-understood", likely: str = "") -> None:
+        super().__init__(value)
+        self.code, self.likely = code, likely
 
 
 def as_text(value: object) -> str:
@@ -50,16 +58,52 @@ def parse_input(wanted: Input, value: object) -> int | None:
     """
     if is_blank(value):
         return None
+    if isinstance(value, Unusable):
+        raise NotUnderstood(value, value.code)
     if wanted.type == "date":
         return _day(value)
     if isinstance(value, (date, time, timedelta)):
-        raise NotUnderstood(value)
+        raise NotUnderstood(value, "cell-became-date", _before_excel(wanted, value))
     if wanted.type == "level":
         return _level(wanted, value)
     try:
         return thousandths(value)
     except NotANumber as error:
         raise NotUnderstood(value) from error
+
+
+def _before_excel(wanted: Input, value: date | time | timedelta) -> str:
+    """What was probably typed into a cell that Excel shows as a day: 8 May was "8.5" or "8/5".
+
+    Of the possible ones, those that the input takes; empty where none is.
+    """
+    typed: list[str] = []
+    if isinstance(value, datetime) and value.year < _YEAR_OF_NUMBERS:  # a number under the format of days
+        days = value - datetime(1899, 12, 30 if value > datetime(1900, 2, 28) else 31)
+        typed = [f"{days / timedelta(days=1):.10g}"]
+    elif isinstance(value, date):
+        typed = [f"{value.day},{value.month}"]
+        if value.day == 1:
+            typed.append(f"{value.month},{value.year % 100}")
+    elif isinstance(value, time):
+        typed = [f"{value.hour},{value.minute}"]
+    taken = [vietnamese(number) for number in map(_number, typed) if _takes(wanted, number)]
+    return " hoặc ".join(f"“{text}”" for text in dict.fromkeys(taken))
+
+
+_YEAR_OF_NUMBERS = 1950  # days before it are small numbers that somebody gave a format
+
+
+def _number(text: str) -> int:
+    try:
+        return thousandths(text)
+    except NotANumber:
+        return -1
+
+
+def _takes(wanted: Input, number: int) -> bool:
+    in_range = 0 <= number <= (wanted.most if wanted.most is not None else number)
+    return wanted.type == "number" and in_range and number % wanted.step == 0
 
 
 def _level(wanted: Input, value: object) -> int:
@@ -107,6 +151,8 @@ def parse_not_applicable(value: object) -> bool:
     """Whether the cell declares "không phát sinh"; raises NotUnderstood for another word."""
     if is_blank(value):
         return False
+    if isinstance(value, Unusable):
+        raise NotUnderstood(value, value.code)
     if fold(as_text(value)) not in NOT_APPLICABLE_WORDS:
         raise NotUnderstood(value)
     return True

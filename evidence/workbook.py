@@ -11,8 +11,17 @@ from typing import TypeAlias
 
 import python_calamine
 
-from evidence.guard import Unreadable, look_into
-from evidence.layout import column_letter
+from evidence import limits
+from evidence.file_kind import extension_notes
+from evidence.guard import Looked, look_into, too_large
+from evidence.layout import FORM_MARK, column_letter
+from evidence.note import Note, Unreadable
+from evidence.second_reading import formula_texts
+from evidence.sheet_scan import Position, SheetFacts
+from evidence.unusable import ErrorCell, FormulaCell
+from evidence.workers import Lost, each
+
+__all__ = ["Book", "Cell", "Sheet", "Unreadable", "address", "opened", "parse", "read_workbook"]
 
 Cell: TypeAlias = str | float | bool | date | datetime | time | timedelta | None
 
@@ -23,19 +32,30 @@ class Sheet:
 
     name: str
     rows: list[list[Cell]]
-    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    facts: SheetFacts = field(default_factory=SheetFacts)
 
     def cell(self, row: int, column: int) -> Cell:
         """Content of a cell, counted from 0; None outside and for an empty cell.
 
-        An error (`#DIV/0!`), which the parser gives as an empty cell, is the text that Excel shows.
+        An error (`#DIV/0!`), which the parser gives as an empty cell, is what Excel shows there; a formula
+        without a stored value is the formula.
         """
-        if (row, column) in self.errors:
-            return self.errors[row, column]
+        if (row, column) in self.facts.errors:
+            return ErrorCell(self.facts.errors[row, column])
+        if (row, column) in self.facts.formulas:
+            return FormulaCell("=" + self.facts.formulas[row, column])
         if row < len(self.rows) and column < len(self.rows[row]):
             value = self.rows[row][column]
             return None if isinstance(value, str) and value == "" else value
         return None
+
+
+@dataclass(frozen=True)
+class Book:
+    """The sheets of a workbook, and what is to be told about it as a whole."""
+
+    sheets: list[Sheet]
+    notes: tuple[Note, ...] = ()
 
 
 def address(row: int, column: int) -> str:
@@ -43,22 +63,79 @@ def address(row: int, column: int) -> str:
     return f"{column_letter(column)}{row + 1}"
 
 
-def read_workbook(path: Path) -> list[Sheet]:
-    """All sheets of a workbook; raises Unreadable."""
+def opened(path: Path) -> bytes | Unreadable:
+    """Content of a file; or why it cannot be opened, or that it is too large to be."""
     try:
-        data = path.read_bytes()
+        size = path.stat().st_size
+        if size > limits.MOST_FILE:
+            return too_large(f"nặng {size // 2**20} MB", f"{limits.MOST_FILE // 2**20} MB")
+        return path.read_bytes()
     except OSError as error:
-        raise Unreadable("file-unreadable", error.strerror or "") from error
-    looked = look_into(data)
+        return Unreadable("file-unreadable", error.strerror or "")
+
+
+def read_workbook(path: Path) -> list[Sheet]:
+    """All sheets of a workbook, read in a process of its own; raises Unreadable."""
+    (read,) = each(sheets_or_fault, [(opened(path), path.name)])
+    if isinstance(read, Lost):
+        raise Unreadable(read.code, read.found)
+    if isinstance(read, Unreadable):
+        raise read
+    return read
+
+
+def sheets_or_fault(data: bytes | Unreadable, name: str) -> list[Sheet] | Unreadable:
+    """The sheets in a file's content, or why it cannot be read: what a reading process gives back."""
     try:
-        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return [
+        return parse(data, name).sheets
+    except Unreadable as fault:
+        return fault
+
+
+def parse(data: bytes | Unreadable, name: str) -> Book:
+    """The workbook in a file's content; `name` is only compared with what it is. Raises Unreadable."""
+    if isinstance(data, Unreadable):
+        raise data
+    looked = look_into(data)
+    texts = formula_texts(looked)
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(looked.data))
+        sheets = [
             Sheet(
-                name,
-                workbook.get_sheet_by_name(name).to_python(skip_empty_area=False),
-                looked.errors.get(name, {}),
+                sheet,
+                workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False),
+                _with_texts(facts, texts.get(sheet, {})),
             )
-            for name in workbook.sheet_names
+            for sheet, facts in _in_order(looked, workbook)
         ]
+    except python_calamine.PasswordError as error:
+        raise Unreadable("file-encrypted") from error
     except (python_calamine.CalamineError, ValueError, OSError) as error:
         raise Unreadable("file-unreadable") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # the parser's own end, which is no Exception
+            raise
+        raise Unreadable("file-unreadable") from error
+    return Book(sheets, (*extension_notes(name, looked.kind), *looked.notes, *_hidden(workbook, sheets)))
+
+
+def _in_order(looked: Looked, workbook: python_calamine.CalamineWorkbook) -> list[tuple[str, SheetFacts]]:
+    """Name and facts of the worksheets; raises Unreadable where guard and parser see different ones."""
+    worksheet = python_calamine.SheetTypeEnum.WorkSheet
+    names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == worksheet]
+    if set(names) != set(looked.sheets):
+        raise Unreadable("file-unreadable")
+    return [(name, looked.sheets[name]) for name in names]
+
+
+def _with_texts(facts: SheetFacts, texts: Mapping[Position, str]) -> SheetFacts:
+    facts.formulas.update(texts)
+    return facts
+
+
+def _hidden(workbook: python_calamine.CalamineWorkbook, sheets: list[Sheet]) -> list[Note]:
+    """A note of the hidden sheets that are not the form's own."""
+    visible = python_calamine.SheetVisibleEnum.Visible
+    hidden = {sheet.name for sheet in workbook.sheets_metadata if sheet.visible != visible}
+    names = [sheet.name for sheet in sheets if sheet.name in hidden and sheet.cell(0, 0) != FORM_MARK]
+    return [Note("book-hidden-sheets", ", ".join(f"“{name}”" for name in names))] if names else []

@@ -45,6 +45,11 @@ def to_pdf(path: Path, out_dir: Path) -> Path:
     return _convert([path], out_dir, "pdf")[0]
 
 
+def to_kind(path: Path, out_dir: Path, kind: str) -> Path:
+    """The workbook in another format, by its extension: xls, ods."""
+    return _convert([path], out_dir, kind)[0]
+
+
 def _convert(paths: Sequence[Path], out_dir: Path, kind: str) -> list[Path]:
     out_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:

@@ -697,7 +697,7 @@ def test_a_form_sent_back_blank_is_no_zero(run: Run, demo_copy: Round) -> None:
     assert code == FOUND_MISTAKES
     (found,) = (item for item in json.loads(out)["units"] if item["code"] == "25456")
     blank = (found["state"], found["self"], found["final"], found["grade"], found["rank"])
-    assert blank == ("sent", None, None, None, None)
+    assert blank == ("rejected", None, None, None, None)
 
 
 # 8: the manual ----------------------------------------------------------------------------------

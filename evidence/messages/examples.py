@@ -30,6 +30,27 @@ file-too-large | 25456.xlsx | | | ô xa nhất là XFD1048576 |
 file-unreadable | 25456.xlsx | | | |
 file-unknown-unit | Phường 1.xlsx | | | Phường 1.xlsx | 25456
 file-twice | 25456.xlsx | | | 25456.xlsx, 25456.xls |
+file-encrypted | 25456.xlsx | | | |
+file-suspicious | 25456.xlsx | | | khai báo DTD |
+file-too-slow | 25456.xlsx | | | 10 |
+file-kills-reader | 25456.xlsx | | | |
+file-extension | 25456.xlsx | | | .xlsx | .ods
+file-misnamed | phuong-1.xlsx | | | UBND phường 1 (25456) | 25456.xlsx
+book-macros | 25456.xlsm | | | |
+book-external-links | 25456.xlsx | | | |
+book-connections | 25456.xlsx | | | |
+book-embedded | 25456.xlsx | | | |
+book-hidden-sheets | 25456.xlsx | | | “Trang2” |
+book-strings-miscounted | 25456.xlsx | | | 512 | 100000
+form-blank | 25456.xlsx | Tự chấm | | |
+form-two-tables | 25456.xlsx | | | “Tự chấm (2)” | “Tự chấm”
+heading-guessed | 25456.xlsx | Tự chấm | F9 | Kê khai a | Kê khai (a)
+column-missing | 25456.xlsx | Tự chấm | | Giải trình |
+rows-hidden | 25456.xlsx | Tự chấm | | 2.1; 2.3 |
+cell-error | 25456.xlsx | Tự chấm | F12 | #DIV/0! | số nguyên không âm, không kèm chữ
+cell-formula-without-value | 25456.xlsx | Tự chấm | F12 | =SUM(B2:B9) | số nguyên không âm, không kèm chữ
+cell-became-date | 25456.xlsx | Tự chấm | F26 | 08/05/2023 | 8,5
+cells-merged | 25456.xlsx | Tự chấm | F12 | F12:F14 | 1.1, 1.2, 1.3
 form-wrong-unit | 25456.xlsx | | | UBND phường 3 (25459) | UBND phường 1 (25456)
 form-wrong-round | 25456.xlsx | | | năm 2022 | năm 2023, theo 815/QĐ-UBND ngày 19/8/2022
 form-old-version | 25456.xlsx | | | |

@@ -40,6 +40,6 @@ TEXTS: dict[str, Text] = {
     "mergers-alone": Text(
         "warning",
         "Chỉ có một dòng trong ngày này: {found}.",
-        "Kiểm tra có thiếu dòng: sáp nhập ghi mỗi đơn vị cũ một dòng, chia tách ghi mỗi đơn vị mới một dòng.",
+        "Kiểm tra có thiếu dòng: sáp nhập cần mỗi đơn vị cũ một dòng, chia tách mỗi đơn vị mới một dòng.",
     ),
 }

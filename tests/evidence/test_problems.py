@@ -34,6 +34,7 @@ from tests.evidence import (
     test_labels,
     test_receipts,
     test_twins,
+    test_workbooks,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +50,7 @@ ONE_BY_ONE = {"file-unknown-unit", "file-twice", "evidence-unused", "outside-mis
     "receipt-file-changed",
     "receipt-two-days",
 }
+ONE_BY_ONE |= {"file-too-slow", "file-kills-reader"}  # test_workers
 ONE_BY_ONE |= set(appraisal.TEXTS)  # test_appraisal holds each of these
 
 # 1: every code ----------------------------------------------------------------------------------
@@ -65,6 +67,8 @@ def test_every_code_is_shown_by_a_case() -> None:
     shown |= {code for _, code in test_receipts.MISTAKES}
     shown |= {code for _, code in test_decisions.FACT_LINES if code}
     shown |= {code for _, code, _ in test_decisions.DECISION_LINES if code}
+    for case in test_workbooks.FAIL + test_workbooks.PASS:
+        shown |= {code for code, *_ in test_workbooks.table(case / "expected.csv")}
     # those about Word templates: tests/reports/official/test_own_templates.py
     elsewhere = {code for code in TEXTS if code.startswith("template-")}
     # those about merged units: tests/evidence/test_mergers.py

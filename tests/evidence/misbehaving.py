@@ -1,0 +1,74 @@
+"""What a reading process might do that it should not; its own module, so that such a process can load it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TypeAlias
+
+from criteria.model import Unit
+from evidence.file_reading import FileRead, read_file, read_in_context
+from evidence.note import Unreadable
+from evidence.workers import Context
+
+
+def what_is_loaded() -> set[str]:
+    """Names of all modules loaded there."""
+    return set(sys.modules)
+
+
+def late(index: int, seconds: float) -> int:
+    """The index, some time later."""
+    time.sleep(seconds)
+    return index
+
+
+def end(index: int, which: int) -> int:
+    """The index, unless it is the one at which the process ends as if killed."""
+    if index == which:
+        os._exit(11)
+    return index
+
+
+def hoard(index: int, megabytes: int) -> int:
+    """The index, after having filled so much memory."""
+    return index if bytearray(megabytes * 2**20) else -1
+
+
+def never_begin() -> None:
+    """Ends a process before it has read anything."""
+    os._exit(3)
+
+
+def stumble(index: int) -> int:
+    """Fails as code with a mistake in it would."""
+    raise ZeroDivisionError(index)
+
+
+def hang_on_b(data: bytes | Unreadable, file: str, unit: Unit, context: Context) -> FileRead:
+    """Reads a file, but that of unit b, of which it never tires."""
+    if unit.code == "b":
+        time.sleep(60)
+    return read_in_context(data, file, unit, context)
+
+
+Measured: TypeAlias = tuple[FileRead, float, int]
+
+
+def read_and_measure(data: bytes, context: Context) -> Measured:
+    """What comes of a file of unit a; the seconds it took; the most bytes the process ever held."""
+    round_ = context.open()
+    start = time.perf_counter()
+    read = read_file(data, "a.xlsx", round_.by_code["a"], round_)
+    return read, time.perf_counter() - start, most_held()
+
+
+def most_held() -> int:
+    """The most bytes that this process ever held; 0 where the system does not say."""
+    status = Path("/proc/self/status")  # getrusage would count what the parent held before
+    if not status.is_file():
+        return 0
+    lines = status.read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
