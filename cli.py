@@ -121,7 +121,7 @@ app.add_command(receive)
     type=click.DateTime(["%d/%m/%Y", "%Y-%m-%d"]),
     help="Hạn gửi lại ghi trong phiếu trả, dạng 25/10/2023.",
 )
-@click.option("--all", "with_warnings", is_flag=True, help="Trả cả hồ sơ chỉ có cảnh báo, gợi ý.")
+@click.option("--all", "with_warnings", is_flag=True, help="Trả cả hồ sơ chỉ có cảnh báo.")
 @click.option(
     "--return/--no-return",
     "give_back",

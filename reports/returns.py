@@ -54,8 +54,8 @@ def write_returns(
     for unit in shown(round_.units):
         problems = own_problems(intake.problems, unit)
         path = _sent(round_, unit, intake)
-        faulty = has_errors(problems) or (with_warnings and bool(problems))
-        if path and faulty:
+        grave = {"error", "warning"} if with_warnings else {"error"}
+        if path and any(item.severity in grave for item in problems):
             filling, request = returned_form(round_, unit, path.name, _sheets(path), problems, by)
             if unit.code in intake.received and request.refilled:
                 filling = with_worth(filling, unit, results)
