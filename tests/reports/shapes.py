@@ -14,6 +14,7 @@ import pandas as pd
 from criteria.loader import load_criteria
 from criteria.model import CriteriaSet, Criterion, Target, Unit
 from evidence.answers import ANSWERS, answers_frame
+from evidence.judgements import judgements_frame
 from evidence.round import Round
 from reports.cases import NO_PLAN
 from scoring.limits import Circumstances, Recorded
@@ -34,6 +35,7 @@ class Shape:
     seed: int = 1
     appraised: bool = True
     step: int = 250  # of judged points, in thousandths
+    overruled: bool = False  # whether persons judge otherwise than units claim, wherever they can
 
 
 THIRDS = "points: {digits: 2, rounding: half_up, at: end}"
@@ -97,6 +99,14 @@ SHAPES = {
         step=5000,
     ),
 }
+# persons overrule what units say, in both directions and in two stages
+SHAPES["judged against the claims, held to the maximum"] = Shape(seed=12, overruled=True)
+SHAPES["judged against the claims, rounded later"] = Shape(
+    f"{POLICY}, grade_on: points, points: {{digits: 1, rounding: half_up, at: group}}",
+    grades=BY_BLOCK,
+    seed=13,
+    overruled=True,
+)
 SHAPES["everything, with other points"] = replace(SHAPES["everything at once"], seed=20)
 UNITS = tuple(
     Unit(f"{block}{number}", f"{name} số {number}", block, block)
@@ -145,7 +155,7 @@ def shaped(name: str, folder: Path) -> tuple[Round, Results, pd.DataFrame]:
     blocks = {"phong": "Phòng", "xa": "UBND xã"}
     round_ = Round(folder, "thu", "Đợt thử", 2023, None, plan, criteria, UNITS, blocks)
     known = Circumstances(FACTS, {"phong2": 3})
-    judgements = judgements_from(rows)
+    judgements = _overruling(criteria, rows) if shape.overruled else judgements_from(rows)
     return round_, score(criteria, plan, UNITS, answers, (), known, judgements), answers
 
 
@@ -162,6 +172,26 @@ def _answers(criteria: CriteriaSet, unit: Unit, shape: Shape) -> Iterator[dict[s
         if shape.appraised and unit.code in ("xa4", "phong4") and row["state"] == "answered":
             row["appraised"] = leaf.top // 2 // 250 * 250
         yield {"unit": unit.code, "criterion": leaf.id, "source": 0, "line": 1, **row, "explanation": ""}
+
+
+def _overruling(criteria: CriteriaSet, rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Judgements on a third of the claims, other than these; a decision on every other of them."""
+    judged = []
+    for number, row in enumerate(rows):
+        leaf = criteria.by_id[row["criterion"]]
+        may = leaf.not_applicable != "forbidden"
+        for stage, every in (("appraised", 3), ("decided", 6)):
+            if number % every == 0:
+                absent = may and (row["state"] != "not_applicable") == (stage == "appraised")
+                points = None if absent else leaf.top * (number % 4) // 4 // 250 * 250
+                judged.append(
+                    {
+                        **{"unit": row["unit"], "criterion": row["criterion"], "stage": stage},
+                        **{"points": points, "not_applicable": absent, "reason": "vì", "by": "Hội đồng"},
+                        **{"on": "", "document": "", "file": "a.xlsx", "sheet": "", "cell": "A1"},
+                    }
+                )
+    return judgements_frame(pd.DataFrame(judged))
 
 
 def _row(leaf: Criterion, chance: random.Random, shape: Shape) -> dict[str, Any]:
