@@ -40,7 +40,7 @@ HISTORY = pa.DataFrameSchema(
         "claim": pa.Column(str, pa.Check.isin(STATUSES)),
         "status": pa.Column(str, pa.Check.isin(STATUSES)),
         "self": pa.Column("Int64", pa.Check.ge(0), nullable=True),
-        **{f"self_{key}": pa.Column(str) for key in ("by", "file", "sheet", "cell")},
+        **{f"self_{key}": pa.Column(str) for key in _CLAIMED},
         **_stage("appraised"),
         **_stage("decided"),
         "final": pa.Column("Int64", pa.Check.ge(0), nullable=True),

@@ -29,7 +29,7 @@ file-not-workbook | 25456.xlsx | | | tệp PDF |
 file-too-large | 25456.xlsx | | | ô xa nhất là XFD1048576 |
 file-unreadable | 25456.xlsx | | | |
 file-unknown-unit | Phường 1.xlsx | | | Phường 1.xlsx | 25456
-file-twice | 25456.xlsx | | | 25456.xlsx, 25456.xls |
+file-twice | 25456.xlsx | | | 25456.xlsx, 25456.xls | tệp lưu sau cùng là “25456.xlsx”
 file-encrypted | 25456.xlsx | | | |
 file-suspicious | 25456.xlsx | | | khai báo DTD |
 file-too-slow | 25456.xlsx | | | 10 |
