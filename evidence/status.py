@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from criteria.exact import plain
 from criteria.model import Deadline, Unit
+from evidence.appraisal.progress import progress_of_units
 from evidence.decisions import open_objections
 from evidence.intake import Intake
-from evidence.judgements import judgements_frame
 from evidence.objections import Objection
 from evidence.receipts import Receipt, concerns, dossier_deadline, first_of
 from evidence.register_problems import unfiled
@@ -84,7 +84,7 @@ def status_of(round_: Round, intake: Intake | None, today: date, so_far: SoFar |
     """The status of a round; `intake` is None where the plan does not score."""
     deadlines = sorted(round_.plan.deadlines, key=lambda item: item.last_day)
     duties = tuple(_duty(round_, intake, item) for item in deadlines)
-    progress = dict(_progress(round_, intake)) if intake else {}
+    progress = progress_of_units(round_, intake.answers, intake.judgements) if intake else {}
     objections = open_objections(round_)
     units = tuple(
         _standing(round_, intake, unit, progress.get(unit.code, {}), objections.get(unit.code, ()))
@@ -139,39 +139,6 @@ def _standing(
     else:
         state = "sent" if not done else "appraised" if done >= due else "appraised_in_part"
     return Standing(unit, state, receipt, round_.late.get(unit.code, 0), done, due, objections)
-
-
-def _progress(round_: Round, intake: Intake) -> Iterator[tuple[str, dict[str, tuple[int, int]]]]:
-    """For each unit whose answers are at hand, by appraiser: criteria appraised, and due.
-
-    What counts towards the unit's maximum is due; a decision counts as an appraisal.
-    """
-    criteria, plan = round_.criteria, round_.plan
-    judgements = getattr(intake, "judgements", judgements_frame())
-    judged = set(zip(judgements["unit"], judgements["criterion"], strict=True))
-    given = intake.answers[intake.answers["appraised"].notna()]
-    judged |= set(zip(given["unit"], given["criterion"], strict=True))
-    idle = intake.answers[intake.answers["state"] == "not_applicable"]
-    excluded = {
-        (unit, id_)
-        for unit, id_ in zip(idle["unit"], idle["criterion"], strict=True)
-        if criteria.by_id[id_].not_applicable == "exclude"
-    }
-    appraisers = {leaf.id: plan.appraiser_of(leaf) for leaf in criteria.criteria}
-    for unit in round_.units:
-        if unit.code not in intake.received:
-            continue
-        done: Counter[str] = Counter()
-        due: Counter[str] = Counter()
-        for leaf in criteria.applying(unit.type):
-            pair = (unit.code, leaf.id)
-            if criteria.group_by_id[leaf.group].kind != "scale" or pair in excluded - judged:
-                continue
-            appraiser = appraisers[leaf.id]
-            key = appraiser.id if appraiser else ""
-            due[key] += 1
-            done[key] += pair in judged
-        yield unit.code, {key: (done[key], due[key]) for key in due}
 
 
 def status_json(status: Status) -> dict[str, Any]:

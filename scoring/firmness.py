@@ -1,7 +1,7 @@
 """How firm each rank is: which units would move if something had been otherwise, everything else as it is.
 
 Two questions, both answered exactly by ranking again under the decision's own policy: if one disputed
-point (claimed and appraised differ, or an objection is open) went the other way; and if one criterion
+point (claimed and final differ, or an objection is open) went the other way; and if one criterion
 were left out, its points and its maximum.
 """
 
@@ -125,8 +125,9 @@ def _others(
 ) -> dict[tuple[int, int], int]:
     """Points the other way, by row and column of the tally."""
     ledger = results.ledger
-    both = ledger[ledger["self"].notna() & ledger["appraised"].notna() & ledger["unit"].isin(tally.row)]
-    both = both[both["self"] != both["appraised"]]
+    judged = ledger["appraised"].notna() | ledger["decided"].notna()
+    both = ledger[judged & ledger["self"].notna() & ledger["final"].notna()]
+    both = both[(both["self"] != both["final"]) & both["unit"].isin(tally.row)]
     found = {
         (tally.row[unit], tally.column[criterion]): int(own)
         for unit, criterion, own in zip(both["unit"], both["criterion"], both["self"], strict=True)

@@ -51,7 +51,7 @@ def write_overview(
     sheet.freeze_panes(0, 0)
     sheet.protect("", PROTECTION)
     sheet.print_area(0, 0, last + 1, _LAST)
-    set_page(sheet, landscape=False)
+    set_page(sheet, round_.marks, landscape=False)
 
 
 def _write_title(sheet: Worksheet, styles: Styles, round_: Round, appraiser: Appraiser) -> int:

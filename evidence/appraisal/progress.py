@@ -22,23 +22,14 @@ class Progress:
 
 
 def progress(round_: Round, answers: pd.DataFrame, judgements: pd.DataFrame) -> tuple[Progress, ...]:
-    """Progress in the order of the plan's appraisers and of the round's blocks.
-
-    A claim is asked when it waits for points or has them; a decision stands for them as well.
-    """
-    criteria, units = round_.criteria, round_.by_code
-    judged = set(zip(judgements["unit"], judgements["criterion"], strict=True))
-    owners = {leaf.id: round_.plan.appraiser_of(leaf) for leaf in criteria.criteria}
+    """Progress in the order of the plan's appraisers and of the round's blocks."""
+    units = round_.by_code
     counts: dict[tuple[str, str], list[int]] = {}
-    for row in asked(criteria, round_.units, answers).to_dict("records"):
-        owner = owners[row["criterion"]]
-        done = (row["unit"], row["criterion"]) in judged
-        own = None if pd.isna(row["self"]) else int(row["self"])
-        if done or is_due(criteria, criteria.by_id[row["criterion"]], row["state"], own):
-            key = (owner.id if owner else "", units[row["unit"]].block)
-            count = counts.setdefault(key, [0, 0])
+    for code, own in progress_of_units(round_, answers, judgements).items():
+        for appraiser, (done, due) in own.items():
+            count = counts.setdefault((appraiser, units[code].block), [0, 0])
             count[0] += done
-            count[1] += 1
+            count[1] += due
     known = [*round_.plan.appraisers, None]
     return tuple(
         Progress(item, block, *counts[key])
@@ -46,3 +37,27 @@ def progress(round_: Round, answers: pd.DataFrame, judgements: pd.DataFrame) -> 
         for block in round_.blocks
         if (key := (item.id if item else "", block)) in counts
     )
+
+
+def progress_of_units(
+    round_: Round, answers: pd.DataFrame, judgements: pd.DataFrame
+) -> dict[str, dict[str, tuple[int, int]]]:
+    """For each unit of which anything is asked, by appraiser's id: claims with points, and all asked.
+
+    A claim is asked when it waits for points or has them; a decision stands for them as well. The id is
+    empty for criteria that the plan gives to nobody.
+    """
+    criteria = round_.criteria
+    judged = set(zip(judgements["unit"], judgements["criterion"], strict=True))
+    owners = {leaf.id: round_.plan.appraiser_of(leaf) for leaf in criteria.criteria}
+    found: dict[str, dict[str, tuple[int, int]]] = {}
+    for row in asked(criteria, round_.units, answers).to_dict("records"):
+        owner = owners[row["criterion"]]
+        done = (row["unit"], row["criterion"]) in judged
+        own = None if pd.isna(row["self"]) else int(row["self"])
+        if done or is_due(criteria, criteria.by_id[row["criterion"]], row["state"], own):
+            of_unit = found.setdefault(str(row["unit"]), {})
+            key = owner.id if owner else ""
+            have, due = of_unit.get(key, (0, 0))
+            of_unit[key] = (have + done, due + 1)
+    return found

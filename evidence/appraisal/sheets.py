@@ -98,7 +98,7 @@ def write_part(
     sheet.freeze_panes(heading + 1, AT["criterion"] if mode == "criterion" else AT["max"])
     sheet.protect("", PROTECTION)
     sheet.print_area(0, 0, span.last, LAST_SHOWN)
-    set_page(sheet, landscape=True, heading_rows=(heading, heading))
+    set_page(sheet, round_.marks, landscape=True, heading_rows=(heading, heading))
     return span
 
 

@@ -306,7 +306,7 @@ def test_what_stands_elsewhere_is_found(empty_round: Round, change: Callable[[Wo
     book.save(path)
     after = take_in(empty_round)
     assert [item for item in after.problems if item.code != "rows-hidden"] == []
-    columns = ["criterion", "state", "x1", "x2", "evidence", "explanation"]
+    columns = ["criterion", "state", "x1", "x2", "evidence"]
     assert after.answers[columns].equals(before.answers[columns])
 
 

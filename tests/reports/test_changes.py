@@ -108,7 +108,7 @@ def test_the_text(tmp_path: Path) -> None:
     assert changes_text(changes(old[0], new[0], old[1], new[1]), "lần chấm trước").splitlines() == [
         "So với lần chấm trước: 2 đơn vị đổi điểm, xếp loại hoặc hạng.",
         "  UBND xã B: điểm cuối cùng 18 → 20; tỷ lệ % 90 → 100; hạng 2 → 1. "
-        "Vì: tiêu chí 1.1 9 → 10 (thẩm định); tiêu chí 1.2 5 → 6 (thẩm định).",
+        "Vì: tiêu chí 1.1 9 → 10 (thẩm định, theo bảng điểm); tiêu chí 1.2 5 → 6 (thẩm định, theo bảng điểm).",
         "  Chỉ đổi hạng vì đơn vị khác thay đổi: UBND xã A (1 → 2).",
     ]
 
@@ -137,4 +137,4 @@ def test_the_table_of_changes(tmp_path: Path) -> None:
     rows = csv_rows(changes_csv(changes(old[0], new[0], old[1], new[1])))
     assert rows[0] == ["Mã đơn vị", "Đơn vị", "Nội dung", "Trước", "Sau", "Lý do"]
     assert rows[1] == ["A", "UBND xã A", "Hạng", "1", "2", "đơn vị khác thay đổi"]
-    assert ["B", "UBND xã B", "Tiêu chí 1.2", "5", "6", "Thẩm định"] in rows
+    assert ["B", "UBND xã B", "Tiêu chí 1.2", "5", "6", "Thẩm định: theo bảng điểm"] in rows

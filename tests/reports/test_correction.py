@@ -17,6 +17,7 @@ import pytest
 
 from criteria import library
 from evidence.correction import CannotCorrect, new_correction
+from evidence.objections import OBJECTIONS
 from evidence.round import RoundFault, load_round
 from evidence.seal import NotSealed, head_hash
 from evidence.seal_check import check_seal
@@ -35,6 +36,9 @@ def sealed(tmp_path: Path) -> Path:
     for name in ("nop/A/bao-cao.pdf", "so-kien-nghi.csv", "bieu-mau/A.xlsx", "tra-lai/A.xlsx"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(name.encode())
+    # a register in which nobody has written yet
+    heads = ";".join(heading for _, heading in OBJECTIONS.columns)
+    (folder / OBJECTIONS.file).write_text(f"\ufeff{heads}\r\n", encoding="utf-8", newline="")
     close_round(folder, now=NOON)
     return folder
 

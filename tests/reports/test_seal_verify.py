@@ -35,7 +35,7 @@ DOCUMENT = "nop/A/Báo cáo số 1.pdf"
 def sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small sealed round with a document and an appraiser's file beside its table; tests only read it."""
     folder = make_round(tmp_path_factory.mktemp("niem-phong") / "nho-2023")
-    for name in (DOCUMENT, "tham-dinh/noi-vu.xlsx", "so-su-viec.csv"):
+    for name in (DOCUMENT, "tham-dinh/bien-ban.pdf", "nop/A/anh.jpg"):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(random.Random(name).randbytes(400))

@@ -95,7 +95,7 @@ def test_a_unit_in_two_rounds_is_refused(rounds: Path, capsys: pytest.CaptureFix
 
 
 def test_what_does_not_fit_is_told(rounds: Path) -> None:
-    shutil.copytree(EXAMPLES / BINH_DUONG, rounds / "c")
+    shutil.copytree(EXAMPLES / BINH_DUONG, rounds / "c", ignore=shutil.ignore_patterns("ket-qua"))
     _, doubts = gather([rounds / "a", rounds / "c"])
     assert "error: Đợt này chưa có kết quả." in texts(doubts)
     assert run(["score", str(rounds / "c")]) == 0

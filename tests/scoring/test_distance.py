@@ -15,10 +15,19 @@ from itertools import product
 
 import pytest
 from following import Case, Row, alternatives, cases, followed
-from frames import case_frame
+from frames import case_frame, case_judgements
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from small_round import USUAL, answers_of, criteria_of, judged_set, plan_of, results_of, units_of
+from small_round import (
+    USUAL,
+    answers_of,
+    criteria_of,
+    judged_set,
+    judgements_of,
+    plan_of,
+    results_of,
+    units_of,
+)
 
 from criteria.model import Unit
 from scoring.distance import Advice, Change, advice, advices
@@ -30,7 +39,8 @@ SLOW = settings(deadline=None, max_examples=40, suppress_health_check=list(Healt
 
 def advised(case: Case) -> Advice | None:
     frame = case_frame(case.rows)
-    results = score(case.criteria, plan_of(), units_of("A"), frame, (), case.known)
+    judged = case_judgements(case.rows)
+    results = score(case.criteria, plan_of(), units_of("A"), frame, (), case.known, judged)
     return advice(results, "A", frame, case.known)
 
 
@@ -42,7 +52,7 @@ def variants(case: Case, answers: Sequence[Sequence[Row]]) -> Results:
         {unit.code: case.known.facts.get("A", ()) for unit in units},
         {unit.code: case.known.late["A"] for unit in units if "A" in case.known.late},
     )
-    return score(case.criteria, plan_of(), units, case_frame(rows), (), known)
+    return score(case.criteria, plan_of(), units, case_frame(rows), (), known, case_judgements(rows))
 
 
 @SLOW
@@ -143,12 +153,13 @@ ALL = {"1.1": "40/40 CV", "1.2": "#1", "2.1": "5", "2.2": "0", "2.3": str(738_80
 def kinds_advice(facts: str = "", **changed: str) -> Advice | None:
     """Advice to unit A, which answered everything in full but for what is changed (`c12="#2"`)."""
     said = ALL | {f"{key[1]}.{key[2]}": value for key, value in changed.items()}
-    frame = answers_of("\n".join(f"A {id_} {value}" for id_, value in said.items() if value))
+    text = "\n".join(f"A {id_} {value}" for id_, value in said.items() if value)
+    frame = answers_of(text)
     # a day is a whole number, not thousandths
     day = (frame["criterion"] == "2.3") & frame["x1"].notna()
     frame.loc[day, "x1"] = frame.loc[day, "x1"] // 1000
     known = Circumstances({"A": [Recorded("ky-luat", "kỷ luật")]} if facts else {})
-    results = score(KINDS, plan_of(), units_of("A"), frame, (), known)
+    results = score(KINDS, plan_of(), units_of("A"), frame, (), known, judgements_of(text))
     return advice(results, "A", frame, known)
 
 

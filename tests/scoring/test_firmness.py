@@ -12,7 +12,7 @@ from itertools import product
 
 import pytest
 from following import Case, Row, answers, cases
-from frames import case_frame
+from frames import case_frame, case_judgements
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_round import USUAL, column, judged_set, plan_of, results_of, units_of
@@ -42,7 +42,9 @@ def rounds(draw: st.DrawFn) -> tuple[CriteriaSet, list[Row]]:
 
 
 def results(criteria: CriteriaSet, rows: list[Row]) -> Results:
-    return score(criteria, plan_of(), units_of(" ".join(CODES)), case_frame(rows))
+    return score(
+        criteria, plan_of(), units_of(" ".join(CODES)), case_frame(rows), judgements=case_judgements(rows)
+    )
 
 
 def ranks(found: Results) -> dict[str, object]:
