@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 _BEGINS = r"(?:^|(?<=[,;\t\r\n]))"
-_COMPUTED = r"(?='*[ \u00a0]*[=+\-@＝＋－＠])"
+_COMPUTED = r"(?='*[^\S\t\r\n]*[=+\-@＝＋－＠])"
 _BARE = re.compile(_BEGINS + _COMPUTED)
 _GUARDED = re.compile(_BEGINS + "'" + _COMPUTED)
 

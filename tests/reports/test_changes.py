@@ -137,4 +137,4 @@ def test_the_table_of_changes(tmp_path: Path) -> None:
     rows = csv_rows(changes_csv(changes(old[0], new[0], old[1], new[1])))
     assert rows[0] == ["Mã đơn vị", "Đơn vị", "Nội dung", "Trước", "Sau", "Lý do"]
     assert rows[1] == ["A", "UBND xã A", "Hạng", "1", "2", "đơn vị khác thay đổi"]
-    assert ["B", "UBND xã B", "Tiêu chí 1.2", "5", "6", "Thẩm định: theo bảng điểm"] in rows
+    assert ["B", "UBND xã B", "Tiêu chí 1.2", "5", "6", "Thẩm định, theo bảng điểm"] in rows

@@ -80,7 +80,7 @@ def test_closing_a_correction_lists_the_differences(sealed: Path, tmp_path: Path
     assert done.changes is not None
     assert [(change.code, change.fields["grade"]) for change in done.changes] == [("C", ("Yếu", "Khá"))]
     rows = csv_rows((folder / "ket-qua" / "thay-doi.csv").read_text(encoding="utf-8"))
-    assert ["C", "UBND xã C", "Tiêu chí 1.1", "6", "8", "Thẩm định"] in rows
+    assert ["C", "UBND xã C", "Tiêu chí 1.1", "6", "8", "Thẩm định, theo bảng điểm"] in rows
     seal = json.loads((folder / "ket-qua" / "niem-phong.json").read_text(encoding="utf-8"))
     assert (seal["corrects"]["round"], seal["corrects"]["units_changed"]) == ("nho-2023", 1)
     assert "ket-qua/thay-doi.csv" in {entry["file"] for entry in seal["outputs"]}
