@@ -17,6 +17,7 @@ from evidence.objections import Objection
 from evidence.receipts import Receipt, concerns, dossier_deadline, first_of
 from evidence.register_problems import unfiled
 from evidence.round import Round
+from evidence.seal import closed_for_good
 
 STATE_WORDS = {
     "not_sent": "Chưa gửi",
@@ -26,6 +27,7 @@ STATE_WORDS = {
     "appraised_in_part": "Đang thẩm định",
     "appraised": "Đã thẩm định",
     "objected": "Có kiến nghị",
+    "final": "Đã chốt",
 }
 
 
@@ -86,8 +88,9 @@ def status_of(round_: Round, intake: Intake | None, today: date, so_far: SoFar |
     duties = tuple(_duty(round_, intake, item) for item in deadlines)
     progress = progress_of_units(round_, intake.answers, intake.judgements) if intake else {}
     objections = open_objections(round_)
+    closed = closed_for_good(round_.folder)
     units = tuple(
-        _standing(round_, intake, unit, progress.get(unit.code, {}), objections.get(unit.code, ()))
+        _standing(round_, intake, unit, progress.get(unit.code, {}), objections.get(unit.code, ()), closed)
         for unit in round_.units
     )
     by_appraiser = {
@@ -123,6 +126,7 @@ def _standing(
     unit: Unit,
     counts: Mapping[str, tuple[int, int]],
     objections: tuple[Objection, ...],
+    closed: bool,
 ) -> Standing:
     done, due = (sum(pair[part] for pair in counts.values()) for part in (0, 1))
     receipt = round_.dossiers.get(unit.code)
@@ -134,6 +138,8 @@ def _standing(
         state = "returned"
     elif unit.code not in intake.received:
         state = "not_sent"
+    elif closed:
+        state = "final"
     elif objections:
         state = "objected"
     else:
