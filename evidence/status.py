@@ -14,9 +14,11 @@ from evidence.appraisal.progress import progress_of_units
 from evidence.decisions import open_objections
 from evidence.intake import Intake
 from evidence.objections import Objection
+from evidence.problems import has_errors
 from evidence.receipts import Receipt, concerns, dossier_deadline, first_of
 from evidence.register_problems import unfiled
-from evidence.round import Round
+from evidence.returned import own_problems
+from evidence.round import RETURNED, Round
 from evidence.seal import closed_for_good
 
 STATE_WORDS = {
@@ -104,8 +106,13 @@ def status_of(round_: Round, intake: Intake | None, today: date, so_far: SoFar |
 
 
 def _duty(round_: Round, intake: Intake | None, deadline: Deadline) -> Duty:
-    concerned = tuple(unit for unit in round_.units if concerns(deadline, unit))
     receipts = first_of(round_.receipts, deadline.kind, deadline.id)
+    concerned = tuple(
+        unit
+        for unit in round_.units
+        # who of some owes it is known of those alone that have done it: nobody can be missing
+        if concerns(deadline, unit) and (unit.code in receipts or not deadline.of_some)
+    )
     receipts = {unit.code: receipts[unit.code] for unit in concerned if unit.code in receipts}
     late = {code: item.days_late(deadline) for code, item in receipts.items()}
     there = set(receipts)
@@ -132,19 +139,25 @@ def _standing(
     receipt = round_.dossiers.get(unit.code)
     if intake is None:
         state = "sent" if receipt else "not_sent"
+    elif closed and unit.code in intake.received:
+        state = "final"
     elif unit.code in unfiled(round_, intake.received):
         state = "recorded"
-    elif unit.code in intake.rejected:
+    elif unit.code in intake.rejected or _given_back(round_, intake, unit):
         state = "returned"
     elif unit.code not in intake.received:
         state = "not_sent"
-    elif closed:
-        state = "final"
     elif objections:
         state = "objected"
     else:
         state = "sent" if not done else "appraised" if done >= due else "appraised_in_part"
     return Standing(unit, state, receipt, round_.late.get(unit.code, 0), done, due, objections)
+
+
+def _given_back(round_: Round, intake: Intake, unit: Unit) -> bool:
+    """Whether `check` gave the unit's form back and what lies in `nop/` still has the mistakes."""
+    written = round_.folder / RETURNED / f"{unit.code}.xlsx"
+    return written.is_file() and has_errors(own_problems(intake.problems, unit))
 
 
 def status_json(status: Status) -> dict[str, Any]:

@@ -126,6 +126,11 @@ def _late(status: Status) -> Iterator[str]:
 
 def _duty_sentence(duty: Duty, status: Status) -> Iterator[str]:
     """Who is missing or late with a duty that is not the dossier, which has its own lines."""
+    if duty.deadline.of_some:
+        yield (
+            f"Chỉ yêu cầu với “{duty.deadline.who}”: {duty.deadline.what} [{duty.deadline.id}]; "
+            f"đã nhận của {len(duty.concerned)} đơn vị, không tính ai là thiếu."
+        )
     if not duty.concerned or (status.scored and duty.deadline.kind == "dossier"):
         return
     names = status.round.by_code
