@@ -312,8 +312,7 @@ class Appraiser:
 class Deadline:
     """A dated duty; the day itself still counts where `inclusive` ("chậm nhất"; not "trước").
 
-    `who` is what the plan says; `unit_types` the types of units that it means, empty for all. `of_some`:
-    only some of these owe it, by what the plan cannot know beforehand ("those that have not yet ...").
+    `who` is what the plan says; `unit_types` the types of units that it means, empty for all.
     """
 
     id: str
@@ -325,7 +324,7 @@ class Deadline:
     inclusive: bool
     cite: tuple[str, ...]
     unit_types: tuple[str, ...] = ()
-    of_some: bool = False
+    of_some: bool = False  # only some of these owe it, whom the plan cannot name beforehand
 
     @property
     def last_day(self) -> date:

@@ -82,9 +82,8 @@ def write_aside(path: Path) -> Iterator[Path]:
 
 
 def _refuse_sealed(path: Path) -> None:
-    from evidence.sealed_files import (
-        refuse_sealed_file,
-    )  # which reads rounds, and so comes to write as well
+    # loaded late: what reads rounds comes to write as well
+    from evidence.sealed_files import refuse_sealed_file
 
     refuse_sealed_file(path)
 
