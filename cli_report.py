@@ -125,14 +125,16 @@ def _scored(round_: Round, kinds: Sequence[str]) -> tuple[Scored | None, bool]:
 
 def _write_pdfs(round_: Round, scored: Scored | None, written: Sequence[Path]) -> None:
     from evidence.round import RESULTS
+    from evidence.seal import is_sealed
     from reports.pdf import write_pdfs
     from reports.ranked import RANKED_NAME, write_ranked
 
     paths = list(written)
     if scored is not None:
-        # written anew, so that the workbook's PDF and the drafts are of the same results
         paths.append(round_.folder / RESULTS / RANKED_NAME)
-        write_ranked(paths[-1], round_, scored.results, scored.trace)
+        if not is_sealed(round_.folder):  # a sealed workbook is what was signed: it is only converted
+            # written anew, so that the workbook's PDF and the drafts are of the same results
+            write_ranked(paths[-1], round_, scored.results, scored.trace)
     made = _progress(write_pdfs(paths), "Chuyển sang PDF", len(paths))
     click.echo(f"Đã tạo {len(made)} tệp PDF cạnh các tệp Word, Excel.")
 

@@ -323,6 +323,7 @@ def _deadline(raw: Raw) -> Deadline:
         "by" in raw,
         _texts(raw["cite"]),
         _texts(raw.get("unit_types")),
+        raw.get("asked_of") == "some",
     )
 
 

@@ -324,6 +324,7 @@ class Deadline:
     inclusive: bool
     cite: tuple[str, ...]
     unit_types: tuple[str, ...] = ()
+    of_some: bool = False  # only some of these owe it, whom the plan cannot name beforehand
 
     @property
     def last_day(self) -> date:

@@ -249,6 +249,7 @@ def plan_schema() -> Schema:
                 what=TEXT,
                 who=TEXT,
                 unit_types={**TEXTS, "minItems": 1},
+                asked_of={"enum": ["all", "some"]},
                 to=TEXT,
                 by=DATE,
                 before=DATE,

@@ -54,8 +54,9 @@ def write_aside(path: Path) -> Iterator[Path]:
 
     Inside `write_together` it takes its place with the others. The folder is made if need be. When the
     block fails, the old file stays as it was. Raises FileHeld where the old file is open in Excel, after
-    some tries, or the folder may not be written to.
+    some tries, or the folder may not be written to; SealedRound where it is a sealed round's file.
     """
+    _refuse_sealed(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     # the dot keeps it out of sight and out of the round's intake
     token = f"danvan-{os.getpid()}-{secrets.token_hex(3)}"
@@ -78,6 +79,13 @@ def write_aside(path: Path) -> Iterator[Path]:
     finally:
         if batch is None or (aside, path) not in batch.moves:
             aside.unlink(missing_ok=True)
+
+
+def _refuse_sealed(path: Path) -> None:
+    # loaded late: what reads rounds comes to write as well
+    from evidence.sealed_files import refuse_sealed_file
+
+    refuse_sealed_file(path)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from criteria.library import SEAL
 from criteria.model import Deadline, Plan, Unit
 from evidence.problems import Place, Problem, problem
 from evidence.register_values import NoMoment, moment_of, moment_text, nearest, needs, unit_of
@@ -40,6 +42,7 @@ KIND_WORDS = {
 UNIT_KINDS = tuple(kind for kind in KIND_WORDS if kind != "grading")
 SPREADSHEETS = frozenset({".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"})
 FOLDER = "nop"
+FILE_TIMES = "file_times"  # of a seal: the times of files that stood in for receipts, by unit
 _WORDS = dict(COLUMNS)
 
 WhereFrom: TypeAlias = Literal["register", "round", "file"]
@@ -119,11 +122,12 @@ def read_receipts(
     recorded = {item.unit for item in (*days, *register) if item.kind == DOSSIER}
     forms = forms_by_unit(folder, units)
     problems.extend(_changed(folder, register, forms))
+    sealed = _sealed_times(folder)
     times = [
         Receipt(unit, DOSSIER, duty, at.date(), at.time(), "file", f"{FOLDER}/{path.name}")
         for unit, path in forms.items()
         if unit not in recorded
-        for at in [file_time(path)]
+        for at in [sealed.get(unit) or file_time(path)]
     ]
     return (*days, *register, *times)
 
@@ -159,6 +163,15 @@ def forms_by_unit(folder: Path, units: Sequence[Unit]) -> dict[str, Path]:
 def file_time(path: Path) -> datetime:
     """When a file was last changed, in the machine's time of day, to the minute."""
     return datetime.fromtimestamp(path.stat().st_mtime).replace(second=0, microsecond=0)
+
+
+def _sealed_times(folder: Path) -> dict[str, datetime]:
+    """The times of files as a round's seal keeps them; none where it has no seal that can be read."""
+    try:
+        kept = json.loads((folder / SEAL).read_text(encoding="utf-8"))[FILE_TIMES]
+        return {unit: datetime.fromisoformat(text) for unit, text in kept.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
 
 
 def sha256_of(path: Path) -> str:

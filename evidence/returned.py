@@ -10,7 +10,7 @@ from criteria.model import Criterion, Unit
 from evidence.filling import Filling, FormDocument, FormEntry, Mark, Typed
 from evidence.layout import UNIT_FIELDS_TO_FILL
 from evidence.leftovers import Leftover, leftovers
-from evidence.messages import SEVERITY_WORDS
+from evidence.messages import SEVERITY_WORDS, appraisal, registers
 from evidence.outside import FOLDER as OUTSIDE
 from evidence.problems import At, Problem
 from evidence.reader import Entry, EvidenceDocument, Submission, read_submission
@@ -25,6 +25,7 @@ WRITTEN_ANEW = (
     "Tệp này đã ghi lại phần in sẵn của dòng cho đúng; xem lại số liệu kê khai ở dòng này, "
     "điền vào nếu còn trống."
 )
+_OF_OFFICES = frozenset({*appraisal.TEXTS, *registers.TEXTS})
 _GRAVITY = ("error", "warning", "hint")
 
 
@@ -50,8 +51,18 @@ class Request:
 
 
 def own_problems(problems: Iterable[Problem], unit: Unit) -> tuple[Problem, ...]:
-    """The problems that a unit can mend itself, the gravest first; not those of the office's tables."""
-    own = (p for p in problems if p.unit == unit.code and not p.file.startswith(f"{OUTSIDE}/"))
+    """The problems that a unit can mend itself, the gravest first.
+
+    Not those of what offices keep about it: tables of results made elsewhere, appraisers' workbooks, the
+    round's registers.
+    """
+    own = (
+        item
+        for item in problems
+        if item.unit == unit.code
+        and not item.file.startswith(f"{OUTSIDE}/")
+        and item.code not in _OF_OFFICES
+    )
     return tuple(sorted(own, key=lambda item: _GRAVITY.index(item.severity)))
 
 

@@ -73,11 +73,21 @@ class Round:
         """What is doubtful about the decision, the plan and the receipts for this year, in Vietnamese."""
         return (*currency_warnings(self.scored_by, self.plan, self.year), *self._unrecorded())
 
-    def _unrecorded(self) -> Iterator[str]:
-        """Said wherever results are, where they hang on the times of files, which any copy may change."""
+    @property
+    def unrecorded(self) -> tuple[str, ...]:
+        """Codes of units of whose dossier only the file's time is known, where a limit looks to lateness.
+
+        Any copy may change such a time, and with it the grade.
+        """
         limits = self.scored_by.limits if self.scored_by else ()
-        units = [unit for unit in self.late if self.dossiers[unit].source == "file"]
-        if units and any(_looks_to_late(limit.when) for limit in limits):
+        if not dossier_deadline(self.plan) or not any(_looks_to_late(limit.when) for limit in limits):
+            return ()
+        return tuple(unit for unit, receipt in self.dossiers.items() if receipt.source == "file")
+
+    def _unrecorded(self) -> Iterator[str]:
+        """Said wherever results are, where they hang on the times of files."""
+        units = [unit for unit in self.unrecorded if unit in self.late]
+        if units:
             yield (
                 f"{len(units)} đơn vị bị tính gửi hồ sơ chậm theo giờ của tệp vì chưa vào sổ tiếp nhận: "
                 f"{', '.join(units)}. Ghi sổ bằng lệnh danvan receive trước khi chốt kết quả."

@@ -47,6 +47,19 @@ def is_sealed(folder: Path) -> bool:
     return (folder / SEAL).is_file()
 
 
+def closed_for_good(folder: Path) -> bool:
+    """Whether the round is sealed with nothing left open, so that its points are final.
+
+    A seal that cannot be read counts as one: what `verify` says of it must not hang on the points.
+    """
+    if not is_sealed(folder):
+        return False
+    try:
+        return not read_seal(folder)["closed"]["provisional"]
+    except (Refusal, KeyError, TypeError):
+        return True
+
+
 def refuse_sealed(folder: Path) -> None:
     """Raises SealedRound where the round is sealed: called first by every command that writes."""
     if not is_sealed(folder):

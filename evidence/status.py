@@ -14,9 +14,12 @@ from evidence.appraisal.progress import progress_of_units
 from evidence.decisions import open_objections
 from evidence.intake import Intake
 from evidence.objections import Objection
+from evidence.problems import has_errors
 from evidence.receipts import Receipt, concerns, dossier_deadline, first_of
 from evidence.register_problems import unfiled
-from evidence.round import Round
+from evidence.returned import own_problems
+from evidence.round import RETURNED, Round
+from evidence.seal import closed_for_good
 
 STATE_WORDS = {
     "not_sent": "Chưa gửi",
@@ -26,6 +29,7 @@ STATE_WORDS = {
     "appraised_in_part": "Đang thẩm định",
     "appraised": "Đã thẩm định",
     "objected": "Có kiến nghị",
+    "final": "Đã chốt",
 }
 
 
@@ -86,8 +90,9 @@ def status_of(round_: Round, intake: Intake | None, today: date, so_far: SoFar |
     duties = tuple(_duty(round_, intake, item) for item in deadlines)
     progress = progress_of_units(round_, intake.answers, intake.judgements) if intake else {}
     objections = open_objections(round_)
+    closed = closed_for_good(round_.folder)
     units = tuple(
-        _standing(round_, intake, unit, progress.get(unit.code, {}), objections.get(unit.code, ()))
+        _standing(round_, intake, unit, progress.get(unit.code, {}), objections.get(unit.code, ()), closed)
         for unit in round_.units
     )
     by_appraiser = {
@@ -101,8 +106,13 @@ def status_of(round_: Round, intake: Intake | None, today: date, so_far: SoFar |
 
 
 def _duty(round_: Round, intake: Intake | None, deadline: Deadline) -> Duty:
-    concerned = tuple(unit for unit in round_.units if concerns(deadline, unit))
     receipts = first_of(round_.receipts, deadline.kind, deadline.id)
+    concerned = tuple(
+        unit
+        for unit in round_.units
+        # who of some owes it is known of those alone that have done it: nobody can be missing
+        if concerns(deadline, unit) and (unit.code in receipts or not deadline.of_some)
+    )
     receipts = {unit.code: receipts[unit.code] for unit in concerned if unit.code in receipts}
     late = {code: item.days_late(deadline) for code, item in receipts.items()}
     there = set(receipts)
@@ -123,14 +133,17 @@ def _standing(
     unit: Unit,
     counts: Mapping[str, tuple[int, int]],
     objections: tuple[Objection, ...],
+    closed: bool,
 ) -> Standing:
     done, due = (sum(pair[part] for pair in counts.values()) for part in (0, 1))
     receipt = round_.dossiers.get(unit.code)
     if intake is None:
         state = "sent" if receipt else "not_sent"
+    elif closed and unit.code in intake.received:
+        state = "final"
     elif unit.code in unfiled(round_, intake.received):
         state = "recorded"
-    elif unit.code in intake.rejected:
+    elif unit.code in intake.rejected or _given_back(round_, intake, unit):
         state = "returned"
     elif unit.code not in intake.received:
         state = "not_sent"
@@ -139,6 +152,12 @@ def _standing(
     else:
         state = "sent" if not done else "appraised" if done >= due else "appraised_in_part"
     return Standing(unit, state, receipt, round_.late.get(unit.code, 0), done, due, objections)
+
+
+def _given_back(round_: Round, intake: Intake, unit: Unit) -> bool:
+    """Whether `check` gave the unit's form back and what lies in `nop/` still has the mistakes."""
+    written = round_.folder / RETURNED / f"{unit.code}.xlsx"
+    return written.is_file() and has_errors(own_problems(intake.problems, unit))
 
 
 def status_json(status: Status) -> dict[str, Any]:

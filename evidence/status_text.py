@@ -9,7 +9,7 @@ from tabulate import tabulate
 from criteria.exact import vietnamese
 from criteria.model import vietnamese_date
 from evidence.problems import SEVERITY_WORDS
-from evidence.receipts import KIND_WORDS
+from evidence.receipts import DOSSIER, KIND_WORDS
 from evidence.status import Duty, Standing, Status, status_json
 
 NAMED = 12  # so many units are named; of more, only the first
@@ -102,6 +102,7 @@ def _sentences(status: Status) -> Iterator[str]:
                 yield f"Kiến nghị chưa giải quyết: {_name(item)}, {objection.words}."
     for duty in status.duties:
         yield from _duty_sentence(duty, status)
+    yield from _undated(status)
     for duty in status.coming:
         day = vietnamese_date(duty.deadline.last_day)
         yield f"Thời hạn sắp tới: {duty.deadline.what}, hết ngày {day} ({when_words(duty, status)})."
@@ -126,6 +127,11 @@ def _late(status: Status) -> Iterator[str]:
 
 def _duty_sentence(duty: Duty, status: Status) -> Iterator[str]:
     """Who is missing or late with a duty that is not the dossier, which has its own lines."""
+    if duty.deadline.of_some:
+        yield (
+            f"Chỉ yêu cầu với “{duty.deadline.who}”: {duty.deadline.what} [{duty.deadline.id}]; "
+            f"đã nhận của {len(duty.concerned)} đơn vị, không tính ai là thiếu."
+        )
     if not duty.concerned or (status.scored and duty.deadline.kind == "dossier"):
         return
     names = status.round.by_code
@@ -137,6 +143,15 @@ def _duty_sentence(duty: Duty, status: Status) -> Iterator[str]:
     if duty.late:
         units = [f"{names[code].name} ({code}) chậm {days} ngày" for code, days in duty.late.items()]
         yield f"Gửi chậm {duty.deadline.what} [{duty.deadline.id}]: {_listed(units)}."
+
+
+def _undated(status: Status) -> Iterator[str]:
+    """What was received that the plan asks for without a date."""
+    names = status.round.by_code
+    for item in status.round.receipts:
+        if not item.duty and not (status.scored and item.kind == DOSSIER):
+            unit = f"{names[item.unit].name} ({item.unit})"
+            yield f"Đã nhận {KIND_WORDS[item.kind]} (kế hoạch không ghi thời hạn): {unit}, {item.text}."
 
 
 def _told(status: Status, words: str, which: Callable[[Standing], bool]) -> Iterator[str]:

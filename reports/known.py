@@ -7,32 +7,42 @@ import pandas as pd
 from evidence.decisions import open_objections
 from evidence.intake import Intake, take_in
 from evidence.round import Round
+from evidence.seal import closed_for_good
 from evidence.status import SoFar
 from scoring.limits import Circumstances, Recorded
 from scoring.results import Results, score
 
 
-def circumstances(round_: Round, intake: Intake) -> Circumstances:
-    """The recorded facts, late dossiers, open objections and results made elsewhere of a round."""
+def circumstances(round_: Round, intake: Intake, closed: bool | None = None) -> Circumstances:
+    """The recorded facts, late dossiers, open objections and results made elsewhere of a round.
+
+    `closed`: whether its points are final; None where its seal is to say so.
+    """
     facts: dict[str, list[Recorded]] = {}
     for fact in round_.facts:
         facts.setdefault(fact.unit, []).append(Recorded(fact.fact, fact.text))
-    return Circumstances(facts, round_.late, intake.outside, frozenset(open_objections(round_)))
+    objected = frozenset(open_objections(round_))
+    final = closed_for_good(round_.folder) if closed is None else closed
+    return Circumstances(facts, round_.late, intake.outside, objected, final)
 
 
 def scored(round_: Round) -> tuple[Intake, Results]:
     """What came in for a round and what it comes to now."""
     intake = take_in(round_)
-    results = score(
+    return intake, results_of(round_, intake)
+
+
+def results_of(round_: Round, intake: Intake, closed: bool | None = None) -> Results:
+    """What a round comes to by what came in for it; `closed` as in `circumstances`."""
+    return score(
         round_.criteria,
         round_.plan,
         round_.units,
         intake.answers,
         intake.rejected,
-        circumstances(round_, intake),
+        circumstances(round_, intake, closed),
         intake.judgements,
     )
-    return intake, results
 
 
 def points_so_far(results: Results) -> SoFar:

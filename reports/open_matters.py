@@ -41,6 +41,10 @@ def open_matters(found: Outcome) -> tuple[OpenMatter, ...]:
         "not-appraised": ("đơn vị chưa được thẩm định", _in_state(found, "sent")),
         "appraised-in-part": ("đơn vị mới thẩm định một phần", _in_part(found)),
         "objections": ("kiến nghị chưa giải quyết", list(found.open_objections)),
+        "unrecorded": (
+            "hồ sơ chưa vào sổ tiếp nhận mà xếp loại có xét gửi chậm (ghi sổ bằng lệnh danvan receive)",
+            _unrecorded(found),
+        ),
     }
     return tuple(OpenMatter(code, what, tuple(cases)) for code, (what, cases) in kinds.items() if cases)
 
@@ -60,6 +64,12 @@ def _in_state(found: Outcome, state: str) -> list[str]:
 def _not_sent(found: Outcome) -> list[str]:
     """Units without dossier on which no limit for this case was applied."""
     return [unit.name for unit in standings(found.results) if unit.state == "not_sent" and not _ruled(unit)]
+
+
+def _unrecorded(found: Outcome) -> list[str]:
+    """Units of whose dossier only the file's time is known, with that time."""
+    round_ = found.round
+    return [f"{round_.by_code[code].name} ({round_.dossiers[code].text})" for code in round_.unrecorded]
 
 
 def _ruled(unit: Standing) -> bool:

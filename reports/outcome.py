@@ -12,7 +12,7 @@ from evidence.decisions import open_objections
 from evidence.intake import Intake
 from evidence.round import Round
 from reports.advice import advice_lines
-from reports.known import circumstances, scored
+from reports.known import circumstances, results_of, scored
 from reports.point_history import told_history
 from scoring.distance import Advice, advices
 from scoring.history import history
@@ -55,6 +55,15 @@ def outcome(round_: Round) -> Outcome:
     what is verified is what was sealed.
     """
     intake, results = scored(round_)
+    return _outcome(round_, intake, results)
+
+
+def closed_outcome(found: Outcome) -> Outcome:
+    """The same outcome as that of a round that is sealed with nothing open: every judged unit is final."""
+    return _outcome(found.round, found.intake, results_of(found.round, found.intake, closed=True))
+
+
+def _outcome(round_: Round, intake: Intake, results: Results) -> Outcome:
     told = told_history(history(results, intake.answers, intake.sources), round_.by_code)
     return Outcome(round_, intake, results, told, tuple(_objections(round_)))
 

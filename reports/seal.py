@@ -18,13 +18,14 @@ from evidence.correction import previous_results
 from evidence.fingerprint import Fingerprint, fingerprints, input_files
 from evidence.lock import person
 from evidence.placing import write_aside
+from evidence.receipts import FILE_TIMES
 from evidence.round import RESULTS, Round, load_round
 from evidence.seal import CLOSE, Head, refuse_sealed
 from reports.basis_sheet import program_version
 from reports.change_words import CHANGES_NAME, write_changes
 from reports.changes import UnitChange, changes
 from reports.open_matters import OpenMatter, matter_lines, open_matters
-from reports.outcome import Outcome, outcome
+from reports.outcome import Outcome, closed_outcome, outcome
 from reports.outputs import write_outputs
 from reports.record import results_json
 from reports.runs import read_run
@@ -79,6 +80,8 @@ def close_round(
     matters = open_matters(found)
     if matters and not provisional:
         raise RoundOpen(_open_text(round_, matters), matters)
+    if not matters:
+        found = closed_outcome(found)
     corrected = _against_corrected(found) if round_.corrects else None
     written = write_outputs(found)
     if corrected is not None:
@@ -154,6 +157,10 @@ def _seal(
         "plan": {"id": round_.plan.id, "version": round_.plan.version},
         "closed": closed,
         "corrects": corrects,
+        # by unit, when a dossier that nobody recorded came in: a copy of the folder has other times
+        FILE_TIMES: {
+            item.unit: item.moment.isoformat() for item in round_.receipts if item.source == "file"
+        },
         "journal": {"entries": len(chain.entries), "head": chain.head},
         **{name: [item.to_json() for item in part] for name, part in zip(names, files, strict=True)},
     }

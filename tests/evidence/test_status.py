@@ -20,9 +20,11 @@ import jsonschema
 import pandas as pd
 import pytest
 
+from criteria.model import Deadline
 from evidence.intake import Intake, take_in
 from evidence.judgements import judgements_frame
 from evidence.objections import Objection, record_objection
+from evidence.receipts import Receipt
 from evidence.receiving import Receiving, duty_named, receive_paper
 from evidence.round import Round, RoundFault, load_round, new_round
 from evidence.status import STATE_WORDS, Status, status_json, status_of
@@ -211,3 +213,49 @@ def test_points_appraised_in_a_table_count_as_appraised(tmp_path: Path) -> None:
     assert {unit["state"] for unit in value["units"]} == {"appraised"}
     assert value["totals"]["appraised"] == value["totals"]["due"] > 0
     assert value["deadlines"] == [] or value["totals"]["late"] == 0
+
+
+def test_a_duty_of_some_units_names_nobody_as_missing(tmp_path: Path) -> None:
+    """Thị xã Đức Phổ asks for an assignment list only of those that have not yet assigned anybody."""
+    round_ = new_round(tmp_path / "dot", "duc-pho-2022")
+    paper(round_, "21442", "phan-cong", datetime(2022, 4, 12, 8))
+    status = status_of(load_round(tmp_path / "dot"), None, date(2022, 5, 1))
+    (duty,) = (item for item in told(status)["deadlines"] if item["id"] == "phan-cong")
+    assert (duty["units"], duty["received"], duty["late"], duty["missing"]) == (1, 1, {"21442": 3}, [])
+    text = status_text(status)
+    assert "Chỉ yêu cầu với “Cơ quan, đơn vị, địa phương chưa phân công phụ trách”" in text
+    assert "đã nhận của 1 đơn vị, không tính ai là thiếu" in text
+    assert "UBND xã Phổ An (21442) chậm 3 ngày" in text
+
+
+def test_what_came_in_for_a_duty_without_a_date_is_told(tmp_path: Path) -> None:
+    """Xã Nghĩa Kỳ's plan asks for periodic reports and names no day."""
+    round_ = new_round(tmp_path / "dot", "nghia-ky-2023")
+    (unit,) = round_.units
+    at = datetime(2023, 6, 5, 8)
+    receive_paper(unit, Receiving(round_, "report", "", (at.date(), at.time()), "An", at))
+    text = status_text(status_of(load_round(tmp_path / "dot"), None, TODAY))
+    assert (
+        f"Đã nhận báo cáo (kế hoạch không ghi thời hạn): {unit.name} ({unit.code}), nhận 05/06/2023" in text
+    )
+
+
+DAYS = [
+    # how the deadline is worded, when it was received, days late
+    ({"by": "2023-10-16"}, datetime(2023, 10, 16, 0, 0), 0),
+    ({"by": "2023-10-16"}, datetime(2023, 10, 16, 23, 59), 0),
+    ({"by": "2023-10-16"}, datetime(2023, 10, 17, 0, 0), 1),
+    ({"before": "2023-10-16"}, datetime(2023, 10, 15, 23, 59), 0),
+    ({"before": "2023-10-16"}, datetime(2023, 10, 16, 0, 0), 1),
+    ({"before": "2023-10-16"}, datetime(2023, 11, 1, 7, 30), 17),
+    ({"before": "2024-03-01"}, datetime(2024, 2, 29, 23, 59), 0),
+    ({"before": "2024-03-01"}, datetime(2024, 3, 1, 0, 0), 1),
+]
+
+
+@pytest.mark.parametrize(("wording", "at", "late"), DAYS)
+def test_days_late_around_midnight(wording: dict[str, str], at: datetime, late: int) -> None:
+    day = date.fromisoformat(*wording.values())
+    deadline = Deadline("d", "dossier", "Gửi hồ sơ", "", "", day, "by" in wording, ())
+    receipt = Receipt("A", "dossier", "d", at.date(), at.time(), "register")
+    assert receipt.days_late(deadline) == late
