@@ -161,7 +161,7 @@ def _filling(round_: Round, unit: Unit) -> Filling:
         x1, x2 = _typed(leaf, lapse, rng)
         reference = ""
         if leaf.evidence != "none" and lapse != NO_EVIDENCE:
-            document = _document(leaf, unit, rng)
+            document = document_of(leaf, unit, rng)
             if leaf.rule.inputs[0].type == "date" and isinstance(x1, str):
                 document = replace(document, date=x1)  # what was sent on a day is of that day
             documents.append(document)
@@ -208,7 +208,8 @@ def _best(leaf: Criterion, rng: random.Random) -> Iterator[tuple[Typed, Typed]]:
             yield float(plain(value)) if value % 1000 else value // 1000, None
 
 
-def _document(leaf: Criterion, unit: Unit, rng: random.Random) -> FormDocument:
+def document_of(leaf: Criterion, unit: Unit, rng: random.Random) -> FormDocument:
+    """A document, invented, that a unit cites on a criterion."""
     kind, word = rng.choice(
         [("BC", "Báo cáo"), ("KH", "Kế hoạch"), ("QĐ", "Quyết định"), ("TB", "Thông báo")]
     )
