@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from criteria.exact import as_float
 from demo.story import DIVIDED, LOWERED, PEOPLE, SECOND_GIVES, SECOND_PERSON, Judged
@@ -33,9 +32,7 @@ def return_workbooks(round_: Round, ids: Sequence[str]) -> None:
         path = folder / f"{appraiser.id}.xlsx"
         write_appraisal(path, round_, appraiser, "criterion", filled, Signed(*PEOPLE[appraiser.id]))
         if appraiser.id == DIVIDED:
-            second = [
-                _judged(row, SECOND_GIVES) if row.unit.type == "xa-phuong" else row for row in own
-            ]
+            second = [_judged(row, SECOND_GIVES) if row.unit.type == "xa-phuong" else row for row in own]
             path = folder / SECOND_COPY
             write_appraisal(path, round_, appraiser, "criterion", second, Signed(*SECOND_PERSON))
 

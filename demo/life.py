@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from criteria.exact import vietnamese
 from demo.appraisers import SECOND_COPY, return_workbooks
 from demo.receipts import RECORDER, came, record_receipts
 from demo.story import CLOSED_BY, LOWERED, OBJECTION, RETURNED, WHY_PROVISIONAL, mended
@@ -98,7 +99,7 @@ def _received(folder: Path) -> Iterator[Act]:
         yield Command(
             ("receive", str(folder), *paths, "--at", f"{day:%d/%m/%Y}", "--by", RECORDER), ("^Hồ sơ",)
         )
-    yield Command(("status", str(folder)), ("Hồ sơ chấm|hồ sơ chấm", "^│ Tổng số", "^Chậm", "^Chưa"))
+    yield Command(("status", str(folder)), ("^Gửi chậm .*, nhận", "^Chưa gửi"))
 
 
 def _returned(folder: Path) -> Iterator[Act]:
@@ -145,7 +146,9 @@ def _objected(folder: Path) -> Iterator[Act]:
     item = OBJECTION
     lowered = LOWERED[item.unit, item.criterion]
     yield Title("Kiến nghị và quyết định lại")
-    yield Told(f"UBND phường 4 kiến nghị về tiêu chí {item.criterion}, bị chấm {lowered.points} điểm.")
+    yield Told(
+        f"UBND phường 4 kiến nghị về tiêu chí {item.criterion}, được chấm {vietnamese(lowered.points)} điểm."
+    )
     yield Command(
         ("object", str(folder), item.unit, item.criterion, "--text", item.text, "--document", item.document,
          "--on", item.on, "--by", RECORDER)
@@ -156,7 +159,9 @@ def _objected(folder: Path) -> Iterator[Act]:
         ("^Đã ghi", "^Giải quyết"),
     )  # fmt: skip
     yield Command(("score", str(folder)), ("^So với", "^  .*Vì:", "^  Chỉ đổi", "^Chỉ tiêu: 60%"))
-    yield Command(("explain", str(folder), item.unit), (f"{item.criterion}\\b", "Quyết định"))
+    yield Command(
+        ("explain", str(folder), item.unit), (f"^ *{item.criterion} ", "Thẩm định: 0", "Quyết định: ")
+    )
 
 
 def _closed(folder: Path) -> Iterator[Act]:

@@ -27,9 +27,7 @@ def record_receipts(round_: Round, sent: Path, without: Collection[str] = ()) ->
     `sent`: the folder of the dossiers; who has none in it has sent nothing at all.
     """
     senders = [
-        (place, unit)
-        for place, unit in enumerate(round_.units)
-        if (sent / f"{unit.code}.xlsx").is_file()
+        (place, unit) for place, unit in enumerate(round_.units) if (sent / f"{unit.code}.xlsx").is_file()
     ]
     found = [
         (came(due, unit, place), _row(due, unit, came(due, unit, place)))
