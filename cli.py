@@ -42,9 +42,7 @@ def app() -> None:
 
 @app.command(cls=VietnameseCommand)
 @FOLDER
-@click.option(
-    "--open", "open_", is_flag=True, help="Dừng khi đã có hồ sơ trong nop, để tự làm các bước sau."
-)
+@click.option("--open", "open_", is_flag=True, help="Dừng khi đã có hồ sơ, để tự làm các bước sau.")
 def demo(folder: Path, open_: bool) -> int:
     """Chạy trọn đợt ví dụ TP Tây Ninh 2023 (số liệu tự tạo), từ phát biểu mẫu đến niêm phong."""
     from demo.life import life
@@ -56,9 +54,9 @@ def demo(folder: Path, open_: bool) -> int:
     if open_:
         round_ = make_demo(folder)
         _say(
-            f"Đã tạo đợt ví dụ với {len(round_.units)} đơn vị, biểu mẫu và hồ sơ giả định trong “{folder}”."
+            f"{MARK}\nĐã tạo đợt ví dụ với {len(round_.units)} đơn vị, biểu mẫu và hồ sơ trong “{folder}”."
         )
-        _say(f"{MARK}\nTự làm các bước sau, bắt đầu bằng: danvan check {folder}")
+        _say(f"Tự làm các bước sau, bắt đầu bằng: danvan check {folder}")
         return DONE
     _say(MARK)
     code = play(life(folder), run, _say)

@@ -146,9 +146,8 @@ def _objected(folder: Path) -> Iterator[Act]:
     item = OBJECTION
     lowered = LOWERED[item.unit, item.criterion]
     yield Title("Kiến nghị và quyết định lại")
-    yield Told(
-        f"UBND phường 4 kiến nghị về tiêu chí {item.criterion}, được chấm {vietnamese(lowered.points)} điểm."
-    )
+    given = vietnamese(lowered.points)
+    yield Told(f"UBND phường 4 kiến nghị về tiêu chí {item.criterion}, được chấm {given} điểm.")
     yield Command(
         ("object", str(folder), item.unit, item.criterion, "--text", item.text, "--document", item.document,
          "--on", item.on, "--by", RECORDER)

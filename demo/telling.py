@@ -1,4 +1,4 @@
-"""Plays the acts of the example round: runs the commands and tells them with what matters of their words."""
+"""Plays the acts of the example round: runs the commands, tells them and what matters of their words."""
 
 from __future__ import annotations
 
