@@ -53,9 +53,8 @@ def demo(folder: Path, open_: bool) -> int:
 
     if open_:
         round_ = make_demo(folder)
-        _say(
-            f"{MARK}\nĐã tạo đợt ví dụ với {len(round_.units)} đơn vị, biểu mẫu và hồ sơ trong “{folder}”."
-        )
+        _say(MARK)
+        _say(f"Đã tạo đợt ví dụ với {len(round_.units)} đơn vị, biểu mẫu và hồ sơ trong “{folder}”.")
         _say(f"Tự làm các bước sau, bắt đầu bằng: danvan check {folder}")
         return DONE
     _say(MARK)
