@@ -166,10 +166,10 @@ class Life:
         assert [path.name for path in self.folder.rglob(".*")] == []
 
 
-@pytest.fixture(params=COMMANDS)
-def life(starter: Any, tmp_path: Path, request: pytest.FixtureRequest) -> Life:
-    """A small round, scored before, in which one figure of the table takes turns."""
-    folder = make_small_round(tmp_path / "dot")
+@pytest.fixture(scope="module", params=COMMANDS)
+def life(starter: Any, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Life:
+    """A small round, scored before, in which one figure of the table takes turns; tests set its state."""
+    folder = make_small_round(tmp_path_factory.mktemp("dot") / "dot")
     run_to_end(starter, ["score", str(folder)])
     return Life(starter, folder, request.param)
 
@@ -253,19 +253,18 @@ def test_two_runs_at_once(life: Life) -> None:
 
 
 def test_a_run_that_does_not_get_its_turn_names_who_has_it(
-    life: Life, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    life: Life, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    life.set(0)
     monkeypatch.setattr("evidence.lock.person", lambda: "nguyenvana")
     with hold(life.folder, "forms"):
         before = life.written()
-        process = life.starter.Process(
-            target=run_waiting_shortly, args=(life.arguments, life.folder / "noi")
-        )
+        process = life.starter.Process(target=run_waiting_shortly, args=(life.arguments, tmp_path / "noi"))
         process.start()
         process.join(60)
         assert process.exitcode == 3
-        assert life.written() == {**before, "noi": life.written()["noi"]}
-    said = (life.folder / "noi").read_text(encoding="utf-8")
+        assert life.written() == before
+    said = (tmp_path / "noi").read_text(encoding="utf-8")
     assert "nguyenvana" in said
     assert "danvan forms" in said
     assert "Không có gì bị thay đổi" in said
