@@ -19,7 +19,7 @@ demo: $(READY)
 	$(BIN)/danvan demo $(DEMO)
 
 test: $(READY) lint
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -42,20 +42,26 @@ def app() -> None:
 
 @app.command(cls=VietnameseCommand)
 @FOLDER
-def demo(folder: Path) -> int:
-    """Tạo đợt ví dụ TP Tây Ninh 2023 (số liệu tự tạo) và chạy toàn bộ các bước."""
-    from demo.tay_ninh import make_demo
-    from reports.returns import write_returns
-    from reports.tables import ranking_tables
+@click.option("--open", "open_", is_flag=True, help="Dừng khi đã có hồ sơ, để tự làm các bước sau.")
+def demo(folder: Path, open_: bool) -> int:
+    """Chạy trọn đợt ví dụ TP Tây Ninh 2023 (số liệu tự tạo), từ phát biểu mẫu đến niêm phong."""
+    from demo.life import life
+    from demo.tay_ninh import MARK, make_demo
+    from demo.telling import play
+    from evidence.round import RESULTS
+    from reports.ranked import RANKED_NAME
 
-    round_ = make_demo(folder)
-    _say(f"Đã tạo đợt ví dụ với {len(round_.units)} đơn vị, biểu mẫu và hồ sơ giả định trong “{folder}”.\n")
-    found = _outcome(round_)
-    _say_problems(round_, found.intake)
-    write_returns(round_, found.intake)
-    _say(ranking_tables(round_, found.results))
-    _say_written(_write_results(found))
-    return DONE
+    if open_:
+        round_ = make_demo(folder)
+        _say(MARK)
+        _say(f"Đã tạo đợt ví dụ với {len(round_.units)} đơn vị, biểu mẫu và hồ sơ trong “{folder}”.")
+        _say(f"Tự làm các bước sau, bắt đầu bằng: danvan check {folder}")
+        return DONE
+    _say(MARK)
+    code = play(life(folder), run, _say)
+    if code == DONE:
+        _say(f"\nSổ xếp hạng: {folder / RESULTS / RANKED_NAME}")
+    return code
 
 
 @app.command(cls=VietnameseCommand)

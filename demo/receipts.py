@@ -5,8 +5,9 @@ It holds no hashes: the example's files are there to be changed and tried out, w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
+from pathlib import Path
 
 from criteria.model import Deadline, Unit
 from evidence.receipts import DOSSIER, FOLDER, KIND_WORDS, RECEIPTS, concerns
@@ -20,27 +21,30 @@ LATE = {("25480", DOSSIER): 1, ("703-SN2", DOSSIER): 3, ("25471", "report"): 2}
 NEVER = {("25483", "report"), ("25474", "plan")}  # who sends nothing, beside who sends no dossier
 
 
-def record_receipts(round_: Round) -> None:
-    """Writes the register of an example round whose dossiers lie in `nop/`, in the order of time."""
+def record_receipts(round_: Round, sent: Path, without: Collection[str] = ()) -> None:
+    """Writes the register of an example round, in the order of time; some kinds are left out if asked.
+
+    `sent`: the folder of the dossiers; who has none in it has sent nothing at all.
+    """
+    senders = [
+        (place, unit) for place, unit in enumerate(round_.units) if (sent / f"{unit.code}.xlsx").is_file()
+    ]
     found = [
-        (at, row)
+        (came(due, unit, place), _row(due, unit, came(due, unit, place)))
         for due in round_.plan.deadlines
-        for place, unit in enumerate(round_.units)
-        if concerns(due, unit)
-        for at, row in _receipt(round_, due, unit, place)
+        for place, unit in senders
+        if concerns(due, unit) and due.kind not in without and (unit.code, due.kind) not in NEVER
     ]
     add_entries(round_.folder, RECEIPTS, [row for _, row in sorted(found, key=lambda pair: pair[0])])
 
 
-def _receipt(
-    round_: Round, due: Deadline, unit: Unit, place: int
-) -> Iterator[tuple[datetime, dict[str, str]]]:
-    path = round_.folder / FOLDER / f"{unit.code}.xlsx"
-    if (unit.code, due.kind) in NEVER or not path.is_file():
-        return
+def came(due: Deadline, unit: Unit, place: int) -> datetime:
+    """When a unit, by its place in the roster, hands in what a deadline asks for."""
     days = LATE.get((unit.code, due.kind), -(place % 4))
-    midnight = datetime.combine(due.last_day, time())
-    at = midnight + timedelta(days=days, hours=8, minutes=25 * place)
+    return datetime.combine(due.last_day, time()) + timedelta(days=days, hours=8, minutes=25 * place)
+
+
+def _row(due: Deadline, unit: Unit, at: datetime) -> dict[str, str]:
     row = {
         "at": moment_text(at.date(), at.time()),
         "unit": unit.code,
@@ -51,4 +55,4 @@ def _receipt(
         "recorded": now_text(at),
         "note": "" if due.kind == DOSSIER else "bản giấy",
     }
-    yield at, row | ({"file": f"{FOLDER}/{path.name}"} if due.kind == DOSSIER else {})
+    return row | ({"file": f"{FOLDER}/{unit.code}.xlsx"} if due.kind == DOSSIER else {})

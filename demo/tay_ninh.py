@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from criteria.exact import plain
 from criteria.model import Criterion, Unit
@@ -91,34 +92,48 @@ def make_demo(folder: Path) -> Round:
     Raises RoundFault where the folder is not empty.
     """
     new_round(folder, PLAN)
-    _mark(folder / ROUND_FILE)
+    mark_invented(folder)
     round_ = load_round(folder)
     for unit in round_.units:
         write_form(folder / FORMS / f"{unit.code}.xlsx", round_, unit)
-    senders = [unit for unit in round_.units if unit.code != NO_DOSSIER]
-    fillings = {unit.code: _filling(round_, unit) for unit in senders}
-    # written twice: what an entry comes to is the engine's to say, and the engine reads forms
-    for unit in senders:
-        write_form(folder / RECEIVED / f"{unit.code}.xlsx", round_, unit, fillings[unit.code])
-    intake = take_in(round_)
-    results = form_results(round_, intake.answers)
-    for unit in senders:
-        filled = with_worth(fillings[unit.code], unit, results)
-        write_form(folder / RECEIVED / f"{unit.code}.xlsx", round_, unit, filled)
-    # after the forms, which do not know it: what a form shows is what its own cells come to
-    _write_index(folder / OUTSIDE / "cchc.csv", round_)
-    record_receipts(round_)
+    write_sent(round_, fillings(round_), folder / RECEIVED)
+    write_index(round_)
+    record_receipts(round_, folder / RECEIVED)
     return load_round(folder)
 
 
-def _mark(path: Path) -> None:
+def fillings(round_: Round) -> dict[str, Filling]:
+    """What each unit that sends a dossier fills in, by code."""
+    return {unit.code: _filling(round_, unit) for unit in round_.units if unit.code != NO_DOSSIER}
+
+
+def write_sent(round_: Round, filled: Mapping[str, Filling], place: Path) -> None:
+    """The forms of these units, filled in, as `CODE.xlsx` in a folder.
+
+    Each is written twice: what an entry comes to is the engine's to say, and the engine reads forms.
+    The office's own tables stay out of it: what a form shows is what its own cells come to.
+    """
+    with TemporaryDirectory() as trial:
+        tried = replace(round_, folder=Path(trial))
+        for code, filling in filled.items():
+            write_form(tried.folder / RECEIVED / f"{code}.xlsx", tried, tried.by_code[code], filling)
+        results = form_results(tried, take_in(tried).answers)
+    for code, filling in filled.items():
+        unit = round_.by_code[code]
+        write_form(place / f"{code}.xlsx", round_, unit, with_worth(filling, unit, results))
+
+
+def mark_invented(folder: Path) -> None:
+    """Says in the round's `dot.yaml` that its figures are invented, so that every sheet says it."""
+    path = folder / ROUND_FILE
     text = path.read_text(encoding="utf-8")
     text = text.replace("units:\n", f'mark: "{MARK}"\nsource: "Số liệu tự tạo, hạt giống {SEED}"\nunits:\n')
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _write_index(path: Path, round_: Round) -> None:
-    """The table of the index, this year's and last year's, for every unit."""
+def write_index(round_: Round) -> None:
+    """The office's table of the index, this year's and last year's, for every unit."""
+    path = round_.folder / OUTSIDE / "cchc.csv"
     path.parent.mkdir(exist_ok=True)
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         table = csv.writer(stream)
@@ -146,7 +161,7 @@ def _filling(round_: Round, unit: Unit) -> Filling:
         x1, x2 = _typed(leaf, lapse, rng)
         reference = ""
         if leaf.evidence != "none" and lapse != NO_EVIDENCE:
-            document = _document(leaf, unit, rng)
+            document = document_of(leaf, unit, rng)
             if leaf.rule.inputs[0].type == "date" and isinstance(x1, str):
                 document = replace(document, date=x1)  # what was sent on a day is of that day
             documents.append(document)
@@ -193,7 +208,8 @@ def _best(leaf: Criterion, rng: random.Random) -> Iterator[tuple[Typed, Typed]]:
             yield float(plain(value)) if value % 1000 else value // 1000, None
 
 
-def _document(leaf: Criterion, unit: Unit, rng: random.Random) -> FormDocument:
+def document_of(leaf: Criterion, unit: Unit, rng: random.Random) -> FormDocument:
+    """A document, invented, that a unit cites on a criterion."""
     kind, word = rng.choice(
         [("BC", "Báo cáo"), ("KH", "Kế hoạch"), ("QĐ", "Quyết định"), ("TB", "Thông báo")]
     )

@@ -26,7 +26,7 @@ from evidence.dossier_folder import (
     read_dossier,
 )
 from evidence.problems import Place, Problem, problem
-from evidence.round import RECEIVED, Round
+from evidence.round import EARLIER, RECEIVED, Round
 
 
 @dataclass(frozen=True)
@@ -64,12 +64,13 @@ def dossier_problems(
 
 
 def _folders(round_: Round) -> Iterator[tuple[str, Path]]:
-    """The folders in `nop/`, links and what programs leave behind excepted."""
+    """The folders in `nop/`; links, our own of earlier files and what programs leave behind excepted."""
     received = round_.folder / RECEIVED
     if not received.is_dir():
         return
     for path in sorted(received.iterdir(), key=lambda path: path.name):
-        if path.name.startswith((".", "~", "__")) or path.is_symlink() or not path.is_dir():
+        left_behind = path.name.startswith((".", "~", "__")) or path.name == EARLIER
+        if left_behind or path.is_symlink() or not path.is_dir():
             continue
         if not is_reparse(path.lstat()):
             yield path.name, path

@@ -30,10 +30,9 @@ from evidence.receipts import (
 )
 from evidence.register_values import moment_text, now_text
 from evidence.registers import add_entries
-from evidence.round import Round
+from evidence.round import EARLIER, Round
 from evidence.workbook import Unreadable, read_workbook
 
-EARLIER = "ban-truoc"  # below nop/: what was sent before what stands in nop/ now
 BY_FILE_TIME = "theo giờ của tệp"
 
 

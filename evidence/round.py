@@ -22,6 +22,7 @@ from evidence.receipts import DOSSIER, Receipt, dossier_deadline, first_of, read
 
 ROUND_FILE = "dot.yaml"
 FORMS, RECEIVED, RETURNED, RESULTS = "bieu-mau", "nop", "tra-lai", "ket-qua"
+EARLIER = "ban-truoc"  # below nop/: what was sent before what stands in nop/ now
 FOLDERS = (FORMS, RECEIVED, "tham-dinh", RETURNED, RESULTS)
 TABLE_NAMES = ("bang-diem.xlsx", "bang-diem.csv")
 

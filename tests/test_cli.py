@@ -83,10 +83,13 @@ def hashes(folder: Path) -> dict[str, str]:
 # 1: demo ----------------------------------------------------------------------------------------
 
 
-def test_demo(run: Run, tmp_path: Path) -> None:
+def test_demo_left_open_goes_on_by_hand(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "vi-du"
-    code, out, err = run("demo", folder)
+    code, out, err = run("demo", folder, "--open")
     assert (code, err) == (DONE, "")
+    assert "SỐ LIỆU MINH HỌA" in out
+    code, out, _ = run("score", folder)
+    assert code == FOUND_MISTAKES
     blocks = ("Cơ quan chuyên môn", "Đơn vị sự nghiệp công lập", "UBND xã, phường")
     positions = [out.index(f"Khối: {block}") for block in blocks]
     assert positions == sorted(positions)
@@ -97,10 +100,17 @@ def test_demo(run: Run, tmp_path: Path) -> None:
     assert str(workbook) in out
     assert openpyxl.load_workbook(workbook).sheetnames
     assert "SỐ LIỆU MINH HỌA" in out
-    assert "25474" in out  # the unit with mistakes, told before the ranking
-    code, again, _ = run("score", folder)
+    code, out, _ = run("check", folder)
     assert code == FOUND_MISTAKES
-    assert again.partition("\nHồ sơ còn")[0] in out
+    assert "25474" in out
+
+
+def test_demo_into_a_folder_that_is_used_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "ghi-chu.txt").write_text("của người khác", encoding="utf-8")
+    code, out, _ = run("demo", tmp_path)
+    assert code == USED_WRONGLY
+    assert "đã có dữ liệu" in out
+    assert [item.name for item in tmp_path.iterdir()] == ["ghi-chu.txt"]
 
 
 # 2: published rounds ----------------------------------------------------------------------------

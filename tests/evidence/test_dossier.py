@@ -292,6 +292,12 @@ def test_a_folder_of_nobody(empty_round: Round) -> None:
     assert (problem.code, problem.found) == ("dossier-folder-unknown", "25456 - Phường 1")
 
 
+def test_the_folder_of_earlier_files_is_ours(empty_round: Round) -> None:
+    send(empty_round, WARD, ["bc.pdf"], {"bc.pdf": pdf()})
+    (empty_round.folder / "nop" / "ban-truoc").mkdir()
+    assert told(empty_round) == []
+
+
 def test_case_of_a_folders_name_does_not_matter(empty_round: Round) -> None:
     send(empty_round, "703-NV", ["bc.pdf"], {"bc.pdf": pdf()})
     folder = empty_round.folder / "nop"

@@ -5,24 +5,20 @@ Two of three appraisers have sent their workbooks, one objection was decided; th
 
 from __future__ import annotations
 
-import csv
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import numpy as np
 import openpyxl
 import pandas as pd
 
-from criteria.exact import divide, thousandths
-from criteria.model import CriteriaSet, Criterion
+from criteria.exact import thousandths
+from criteria.model import Criterion
 from evidence.appraisal.merging import read_appraisal
 from evidence.intake import take_in
 from evidence.round import Round
-from evidence.typed import parse_input
 from scoring.history import history
 from scoring.results import score
 from tests.evidence.appraisers import filled, handed_out, rows_of_book
+from tests.evidence.walking import book, points_of_cells
 
 DECIDED = {
     **{"unit": "25462", "criterion": "2.6", "stage": "decided", "points": 1000, "not_applicable": False},
@@ -76,14 +72,9 @@ def _appraised(number: int, own: object) -> object:
     return (0, f"Chưa đủ căn cứ ({number})") if number % 7 == 3 or own == 1 else own
 
 
-@cache
-def _book(path: Path) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(path, data_only=True)
-
-
 def _walk_to_appraiser(round_: Round, row: dict[Any, Any]) -> None:
     """The cell that the history names holds these points, of a person, with a reason where one is due."""
-    cell = _book(round_.folder / row["appraised_file"])[row["appraised_sheet"]][row["appraised_cell"]]
+    cell = book(round_.folder / row["appraised_file"])[row["appraised_sheet"]][row["appraised_cell"]]
     if row["appraised_na"]:
         assert cell.value == "KPS"
     else:
@@ -91,7 +82,7 @@ def _walk_to_appraiser(round_: Round, row: dict[Any, Any]) -> None:
     assert row["appraised_by"].endswith("(Trần Thị B)") and row["appraised_on"] == "2023-10-18"
     if row["claim"] != "answered" or row["self"] != row["final"]:
         assert row["appraised_reason"] or (row["claim"] == "not_applicable" and row["appraised_na"])
-        beside = _book(round_.folder / row["appraised_file"])[row["appraised_sheet"]]
+        beside = book(round_.folder / row["appraised_file"])[row["appraised_sheet"]]
         reasons = {str(item.value) for item in beside[cell.row]}
         assert row["appraised_reason"] in reasons or not row["appraised_reason"]
 
@@ -99,29 +90,10 @@ def _walk_to_appraiser(round_: Round, row: dict[Any, Any]) -> None:
 def _walk_to_claim(round_: Round, leaf: Criterion, row: dict[Any, Any]) -> None:
     """What stands in the unit's own cells comes to these points by the rule."""
     assert row["final"] == row["self"] and row["self_by"]
-    cells = row["self_cell"].split("; ")
     if row["claim"] == "not_applicable":
         assert leaf.not_applicable == "full" and row["final"] == leaf.top
         return
-    wanted = leaf.rule.inputs
-    if wanted[0].table:
-        typed: list[object] = [_of_csv(round_.folder / row["self_file"], cells[0])]
-    else:
-        sheet = _book(round_.folder / "nop" / row["self_file"])[row["self_sheet"]]
-        typed = [sheet[cell].value for cell in cells]
-    values = [parse_input(item, value) for item, value in zip(wanted, typed, strict=True)]
-    assert row["self"] in (0, _points(round_.criteria, leaf, values))
+    computed = points_of_cells(round_, leaf, row)
+    assert row["self"] in (0, computed)
     if row["self"] == 0:
-        assert leaf.loses_without_evidence or _points(round_.criteria, leaf, values) == 0
-
-
-def _points(criteria: CriteriaSet, leaf: Criterion, values: list[int | None]) -> int:
-    exact = leaf.rule.points([np.array([value], dtype=np.int64) for value in values])
-    policy = criteria.policy
-    return int(divide(exact.num, exact.den, policy.points_digits, policy.points_rounding)[0])
-
-
-def _of_csv(path: Path, cell: str) -> str:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.reader(file))
-    return rows[int(cell[1:]) - 1]["ABCDEFG".index(cell[0])]
+        assert leaf.loses_without_evidence or computed == 0
