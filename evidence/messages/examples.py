@@ -51,7 +51,7 @@ column-missing | 25456.xlsx | Tự chấm | | Giải trình |
 rows-hidden | 25456.xlsx | Tự chấm | | 2.1; 2.3 |
 cell-error | 25456.xlsx | Tự chấm | F12 | #DIV/0! | số nguyên không âm, không kèm chữ
 cell-formula-without-value | 25456.xlsx | Tự chấm | F12 | =SUM(B2:B9) | số nguyên không âm, không kèm chữ
-cell-became-date | 25456.xlsx | Tự chấm | F26 | 08/05/2023 | số không âm, không kèm chữ; có lẽ ban đầu là “8,5”
+cell-became-date | 25456.xlsx | Tự chấm | F26 | 08/05/2023 | số không âm; có lẽ ban đầu là “8,5”
 cells-merged | 25456.xlsx | Tự chấm | F12 | F12:F14 | số nguyên không âm, không kèm chữ
 form-wrong-unit | 25456.xlsx | | | UBND phường 3 (25459) | UBND phường 1 (25456)
 form-wrong-round | 25456.xlsx | | | năm 2022 | năm 2023, theo 815/QĐ-UBND ngày 19/8/2022
