@@ -31,6 +31,7 @@ from evidence.filling import Filling, FormDocument, FormEntry, Typed
 from evidence.form import write_form
 from evidence.intake import Intake, take_in
 from evidence.messages import SEVERITY_WORDS
+from evidence.problems import Place, problem
 from evidence.reader import Submission, read_submission
 from evidence.returned import own_problems
 from evidence.round import Round
