@@ -209,7 +209,7 @@ def _problem(criteria: CriteriaSet, claims: Claims, frame: pd.DataFrame, check: 
     claim = frame.loc[row]
     leaf = criteria.by_id[claim["criterion"]]
     source = claims.sources[claim["source"]]
-    cell = source.cell(field, claim["line"])
+    cell = source.cell(field, claim["line"]) or f"dòng {claim['line']}"
     place = Place(claim["unit"], source.file, source.sheet, cell, At("criteria", leaf.id, field))
     if code == "late-unexplained":
         return problem(code, place, leaf.rule.explain([int(claim["x1"])]), leaf.id)

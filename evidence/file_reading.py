@@ -16,6 +16,7 @@ from evidence.note import Unreadable
 from evidence.problems import Place, has_errors, problem
 from evidence.reader import read_submission
 from evidence.round import Round
+from evidence.row_ids import with_ids
 from evidence.workbook import parse
 from evidence.workers import Context
 
@@ -46,7 +47,8 @@ def read_file(data: bytes | Unreadable, file: str, unit: Unit, round_: Round) ->
     except Unreadable as fault:
         claims.problems.append(problem(fault.code, place, fault.found))
         return FileRead(claims=claims)
-    sent = read_submission(book.sheets)
+    applying = {leaf.id: leaf for leaf in round_.criteria.applying(unit.type)}
+    sent = with_ids(read_submission(book.sheets), applying)
     claims.problems.extend(note.problem(unit.code, file) for note in (*book.notes, *sent.notes))
     found = list(identity_problems(sent, unit, round_, place))
     if sent.table is None:

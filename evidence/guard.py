@@ -20,6 +20,7 @@ from evidence import limits
 from evidence.file_kind import Kind, kind_of
 from evidence.note import Note, Unreadable
 from evidence.ods_scan import scan_ods
+from evidence.plain_xml import plain_xml
 from evidence.sheet_scan import SheetFacts, elements, scan_sheet, without_empty_rows
 from evidence.xls_scan import scan_xls, streams
 from evidence.xlsb_scan import scan_xlsb_sheet, xlsb_sheets
@@ -168,7 +169,10 @@ class _Parts:
 
 
 def _sound_xml(content: bytes) -> bytes:
-    """The same, without the empty rows of a large sheet; raises Unreadable or ExpatError."""
+    """The same, written plainly, without the empty rows of a large sheet.
+
+    Raises Unreadable or ExpatError.
+    """
     declared = _ENCODING.match(content.removeprefix(b"\xef\xbb\xbf").lstrip()[:200])
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:4]:
         raise Unreadable("file-suspicious", "văn bản bên trong không ở bảng mã UTF-8")
@@ -177,6 +181,7 @@ def _sound_xml(content: bytes) -> bytes:
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.Parse(content, True)
+    content = plain_xml(content)
     if len(content) > _LARGE:
         content = without_empty_rows(content)
     depth = _depth(content)

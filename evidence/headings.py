@@ -50,7 +50,7 @@ def find_table(
     if not tables:
         return None, []
     table = tables[0]
-    notes = list(_guesses(table, wanted))
+    notes = [*_guesses(table, wanted), *_repeated(table, wanted)]
     if len(tables) > 1:
         others = ", ".join(f"“{other.sheet.name}”" for other in tables[1:])
         notes.append(Note("form-two-tables", others, f"“{table.sheet.name}”", table.sheet.name))
@@ -124,6 +124,19 @@ def distance(one: str, other: str) -> int:
             line.append(min(steps))
         before, above = above, line
     return above[-1]
+
+
+def _repeated(table: Table, wanted: Sequence[Column]) -> Iterator[Note]:
+    """The headings that stand over a second column in which something is typed."""
+    sheet, row = table.sheet, table.heading_row
+    names = {fold(column.heading): column for column in wanted}
+    for index, cell in enumerate(sheet.rows[row]):
+        column = names.get(fold(cell)) if isinstance(cell, str) else None
+        if column is None or table.columns.get(column.key, index) == index:
+            continue
+        if any(sheet.cell(below, index) is not None for below in range(row + 1, len(sheet.rows))):
+            read = table.letters(row, column.key)
+            yield Note("heading-twice", column.heading, read, sheet.name, address(row, index))
 
 
 def _guesses(table: Table, wanted: Sequence[Column]) -> Iterator[Note]:

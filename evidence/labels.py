@@ -23,12 +23,12 @@ def label_problems(
     criteria: CriteriaSet, entries: Mapping[str, Entry], table: Table, unit: str, file: str
 ) -> Iterator[Problem]:
     """Titles and maxima on the sheet that are not the criteria's; what was wiped out is let pass."""
-    owners = {_plain(printed_title(leaf)): leaf.id for leaf in criteria.criteria}
+    owners = {alike(printed_title(leaf)): leaf.id for leaf in criteria.criteria}
     for id_, entry in entries.items():
         leaf = criteria.by_id[id_]
-        if entry.title and _plain(entry.title) not in (_plain(printed_title(leaf)), _plain(leaf.title)):
+        if entry.title and alike(entry.title) not in (alike(printed_title(leaf)), alike(leaf.title)):
             place = _place(table, entry, "title", unit, file)
-            owner = owners.get(_plain(entry.title))
+            owner = owners.get(alike(entry.title))
             if owner:
                 yield problem("title-of-another", place, f"{owner} ({_short(entry.title)})", id_)
             else:
@@ -50,7 +50,8 @@ def _points(value: object) -> int | None:
         return None
 
 
-def _plain(text: str) -> str:
+def alike(text: str) -> str:
+    """The text without what does not tell titles apart: case, width, kinds of blanks."""
     return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 

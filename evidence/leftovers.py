@@ -129,8 +129,11 @@ def _other_columns(table: Table, own: Sequence[Column]) -> Iterator[Leftover]:
     """Cells beside the table's own columns."""
     names = {fold(column.heading) for column in own}
     heads = table.sheet.rows[table.heading_row]
-    ours = {index for index, cell in enumerate(heads) if fold(as_text(cell)) in names}
-    ours |= set(table.columns.values())
+    first: dict[str, int] = {}  # of two columns under one heading, only one was read
+    for index, cell in enumerate(heads):
+        first.setdefault(fold(as_text(cell)), index)
+    read = {fold(as_text(heads[index])) for index in table.columns.values()}
+    ours = {index for name, index in first.items() if name in names - read} | set(table.columns.values())
     for row, cells in enumerate(table.sheet.rows[table.heading_row :], table.heading_row):
         for column, cell in enumerate(cells):
             if column not in ours and not is_blank(cell):

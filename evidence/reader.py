@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,12 +20,13 @@ from evidence.layout import (
 )
 from evidence.note import Note
 from evidence.sheet_scan import Area
-from evidence.typed import as_text, is_blank
+from evidence.typed import as_text, is_blank, seen
 from evidence.unusable import FormulaCell, MergedCell
 from evidence.workbook import Cell, Sheet, address
 
 __all__ = ["Entry", "EvidenceDocument", "Submission", "Table", "UnitField", "read_submission"]
 
+_LIKE_AN_ID = re.compile(r"\w{1,4}(?:[.,]\w{1,3})+[.)]?")
 HEADING_OF = {column.key: column.heading for column in CRITERIA_COLUMNS}
 
 
@@ -124,7 +127,7 @@ def _entries(table: Table) -> Iterator[Entry]:
     merged = _Merged(table)
     for row in merged.rows:
         yield Entry(
-            merged.text(row, "id"),
+            _plain_id(merged.text(row, "id")),
             row,
             _printed_text(table.cell(row, "title")),
             _printed(table.cell(row, "max")),
@@ -135,6 +138,12 @@ def _entries(table: Table) -> Iterator[Entry]:
             merged.text(row, "evidence"),
             merged.text(row, "explanation"),
         )
+
+
+def _plain_id(text: str) -> str:
+    """An id as the form prints it: `1,10` and `1.10.` are what programs and people make of `1.10`."""
+    text = unicodedata.normalize("NFKC", seen(text)).strip()
+    return text.rstrip(".)").replace(",", ".") if _LIKE_AN_ID.fullmatch(text) else text
 
 
 class _Merged:

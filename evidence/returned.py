@@ -10,12 +10,12 @@ from criteria.model import Criterion, Unit
 from evidence.filling import Filling, FormDocument, FormEntry, Mark, Typed
 from evidence.layout import UNIT_FIELDS_TO_FILL
 from evidence.leftovers import Leftover, leftovers
-from evidence.messages import SEVERITY_WORDS, appraisal, registers
-from evidence.outside import FOLDER as OUTSIDE
+from evidence.messages import SEVERITY_WORDS, answers, documents, dossier, files, forms, reading
 from evidence.problems import At, Problem
 from evidence.reader import Entry, EvidenceDocument, Submission, read_submission
 from evidence.rewriting import input_again, mark_again
-from evidence.round import Round
+from evidence.round import RECEIVED, Round
+from evidence.row_ids import with_ids
 from evidence.typed import as_text
 from evidence.workbook import Sheet
 
@@ -25,7 +25,9 @@ WRITTEN_ANEW = (
     "Tệp này đã ghi lại phần in sẵn của dòng cho đúng; xem lại số liệu kê khai ở dòng này, "
     "điền vào nếu còn trống."
 )
-_OF_OFFICES = frozenset({*appraisal.TEXTS, *registers.TEXTS})
+# subjects of the catalogue that are the units' matter
+_OWN_SUBJECTS = (files, reading, forms, answers, documents, dossier)
+_UNITS_OWN = {code for subject in _OWN_SUBJECTS for code in subject.TEXTS}
 _GRAVITY = ("error", "warning", "hint")
 
 
@@ -53,17 +55,16 @@ class Request:
 def own_problems(problems: Iterable[Problem], unit: Unit) -> tuple[Problem, ...]:
     """The problems that a unit can mend itself, the gravest first.
 
-    Not those of what offices keep about it: tables of results made elsewhere, appraisers' workbooks, the
-    round's registers.
+    Not those of what the office and the appraisers keep: tables, registers, appraisers' workbooks.
     """
-    own = (
-        item
-        for item in problems
-        if item.unit == unit.code
-        and not item.file.startswith(f"{OUTSIDE}/")
-        and item.code not in _OF_OFFICES
-    )
+    own = (p for p in problems if p.unit == unit.code and p.code in _UNITS_OWN and not _elsewhere(p.file))
     return tuple(sorted(own, key=lambda item: _GRAVITY.index(item.severity)))
+
+
+def _elsewhere(file: str) -> bool:
+    """Whether a file lies in a folder that is not the units'."""
+    folder, slash, _ = file.partition("/")
+    return bool(slash) and folder != RECEIVED
 
 
 def returned_form(
@@ -79,7 +80,8 @@ def returned_form(
     A file that is another unit's, or made for another criteria set, is not put into the form. What the
     entries come to is not in the filling: that is the engine's to say.
     """
-    sent = read_submission(sheets)
+    applying = {leaf.id: leaf for leaf in round_.criteria.applying(unit.type)}
+    sent = with_ids(read_submission(sheets), applying)
     if not _is_its_own(sent, round_, unit):
         return Filling(), Request(file, tuple(problems), refilled=False, by=by)
     filling, rest = refilled(round_, unit, sheets, sent)

@@ -39,8 +39,8 @@ def _texts(sheet: object, places: list[Position]) -> list[tuple[Position, str]]:
     wanted = set(places)
     cells = sheet.iter_rows(max_row=rows, max_col=columns)  # type: ignore[attr-defined]
     return [
-        ((row, column), str(cell.value).removeprefix("="))
+        ((row, column), cell.value.removeprefix("="))
         for row, line in enumerate(cells)
         for column, cell in enumerate(line)
-        if (row, column) in wanted and cell.value is not None
+        if (row, column) in wanted and isinstance(cell.value, str)
     ]

@@ -71,6 +71,9 @@ _FORMULA = re.compile(
     rb'<c r="([A-Z]+)([0-9]+)"(' + _ATTRIBUTES + rb") ?>\s*<f(?:[^<>]*/>|[^<>]*>([^<]*)</f>)\s*(<v>[^<]?)?"
 )
 _MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})" ?/?>')
+# where a parser finds no number of a text, it takes the first text; of two values it takes the last
+_NO_STRING = re.compile(rb' t="s"[^<>]*>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v>(?![0-9]{1,9}</v>)')
+_TWO_VALUES = re.compile(rb"</v>\s*<v[\s/>]")
 _HIDDEN = re.compile(rb'<row [^<>]*?hidden="(?:1|true)"[^<>]*>')
 _NUMBER = re.compile(rb' r="([0-9]{1,7})"')
 _EMPTY_ROW = re.compile(rb"<row(?: [^<>]*)?/>|<row(?: [^<>]*)?></row>")
@@ -84,6 +87,8 @@ def scan_sheet(content: bytes) -> SheetFacts:
     merges = _MERGE.findall(content) if b"<mergeCell " in content else []
     accounted = (
         not _OTHERWISE.search(content)
+        and not _NO_STRING.search(content)
+        and not _TWO_VALUES.search(content)
         and len(cells) == content.count(b"<c ")
         and len(errors) == content.count(b' t="e"')
         and len(formulas) == sum(content.count(b"<f" + after) for after in (b">", b" ", b"/"))
@@ -162,10 +167,14 @@ class _Walker:
         if name == "c":
             self._cell(attributes)
         elif name in self.text:
+            if name == "v" and name in self.parts:
+                raise Unreadable("file-suspicious", "một ô có hai giá trị")
             self.inside = name
             self.parts.add(name)
         elif name == "row":
             self.row = _whole(attributes.get("r", ""), self.row + 1)
+            if "r" in attributes and _whole(attributes["r"], -1) < 0:
+                raise Unreadable("file-suspicious", "một dòng có số thứ tự không hợp lệ")
             self.column = -1
             if attributes.get("hidden") in ("1", "true"):
                 self.hidden_rows.append(self.row)
@@ -177,6 +186,8 @@ class _Walker:
 
     def _cell(self, attributes: dict[str, str]) -> None:
         place = _address(attributes.get("r", "").upper())
+        if "r" in attributes and place is None:
+            raise Unreadable("file-suspicious", "một ô có địa chỉ không hợp lệ")
         self.row, self.column = place or (self.row, self.column + 1)
         if (self.row, self.column) in self.seen:
             raise Unreadable("file-suspicious", "một ô được ghi hai lần")
@@ -198,6 +209,8 @@ class _Walker:
         if name != "c" or not self.parts:
             return
         self.facts.reach(self.row, self.column)
+        if self.kind == "s" and "v" in self.parts and not re.fullmatch("[0-9]{1,9}", self.text["v"]):
+            raise Unreadable("file-suspicious", "một ô chỉ đến đoạn chữ không có")
         stored = self.text["v"] or ("v" in self.parts and self.kind == "str")
         if self.kind == "e":
             self.facts.errors[self.row, self.column] = self.text["v"].strip() or NAMELESS

@@ -14,8 +14,18 @@ from evidence.unusable import Unusable
 
 NEVER_WORDS = frozenset({"khong", "khong gui", "chua gui", "khong thuc hien", "chua thuc hien"})
 FIRST_SERIAL, LAST_SERIAL = 36526, 73415  # days of the years 2000 to 2100
-_DAY = re.compile(r"(?:[Nn]gày\s+)?(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})")
-_DAY_IN_WORDS = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2}) nam (\d{4})")
+_TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?[.]?"
+_DASHES = dict.fromkeys(range(0x2010, 0x2016), "-") | {0x2212: "-"}
+_DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})" + _TIME)
+_DAY_BY_YEAR = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})" + _TIME)
+_DAY_IN_WORDS = re.compile(
+    r"(?:(?:thu \w+|chu nhat) )?(?:ngay ?)?(\d{1,2}) ?thang ?(\d{1,2}) ?nam ?(\d{4})"
+)
+_BEFORE_DAY = re.compile(r"(?:(?:th[ứu]\s+\w+|ch[ủu]\s+nh[ậa]t)\s*,?\s*)?(?:ng[àa]y\s*)?", re.IGNORECASE)
+# signs that nobody sees, which come along with text copied from web pages and messages
+_UNSEEN = dict.fromkeys(
+    [0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF]
+)
 
 
 class NotUnderstood(ValueError):
@@ -45,9 +55,14 @@ def as_text(value: object) -> str:
     return unicodedata.normalize("NFC", str(value))
 
 
+def seen(text: str) -> str:
+    """The text without the signs that nobody sees."""
+    return text if text.isascii() else text.translate(_UNSEEN)
+
+
 def is_blank(value: object) -> bool:
-    """Whether nothing was typed; blanks and no-break spaces are nothing."""
-    return value is None or (isinstance(value, str) and not value.strip())
+    """Whether nothing was typed; blanks, no-break spaces and signs that nobody sees are nothing."""
+    return value is None or (isinstance(value, str) and not seen(value).strip())
 
 
 def parse_input(wanted: Input, value: object) -> int | None:
@@ -60,6 +75,8 @@ def parse_input(wanted: Input, value: object) -> int | None:
         return None
     if isinstance(value, Unusable):
         raise NotUnderstood(value, value.code)
+    if isinstance(value, str):
+        value = seen(value)
     if wanted.type == "date":
         return _day(value)
     if isinstance(value, (date, time, timedelta)):
@@ -122,13 +139,14 @@ def _day(value: object) -> int:
         raise NotUnderstood(value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _serial(value)
-    text = unicodedata.normalize("NFKC", as_text(value)).strip()
+    text = unicodedata.normalize("NFKC", as_text(value)).strip().translate(_DASHES)
     if fold(text) in NEVER_WORDS:
         return 0
-    match = _DAY.fullmatch(text) or _DAY_IN_WORDS.fullmatch(fold(text))
+    by_year, bare = _DAY_BY_YEAR.fullmatch(text), text[_BEFORE_DAY.match(text).end() :]  # type: ignore[union-attr]
+    match = by_year or _DAY.fullmatch(bare) or _DAY_IN_WORDS.fullmatch(fold(text))
     if not match:
         raise NotUnderstood(value)
-    day, month, year = (int(part) for part in match.groups())
+    day, month, year = map(int, by_year.groups()[::-1] if by_year else match.groups())
     try:
         typed = date(year + 2000 if year < 100 else year, month, day)
         return _serial(typed.toordinal() - EXCEL_DAY_0)

@@ -79,7 +79,7 @@ def headings() -> dict[str, str]:
 
 def ledger_text(round_: Round, results: Results, history: pd.DataFrame) -> str:
     """The ledger as the text of its file: a line a unit and criterion, the round's marks above all."""
-    rows = [[mark] for mark in round_.marks]
+    rows = [[as_csv_text(mark)] for mark in round_.marks]
     return csv_text([*rows, list(headings().values()), *_lines(round_, results, history)])
 
 

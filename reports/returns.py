@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,8 @@ from evidence.returned import Request, own_problems, returned_form
 from evidence.returned_letter import letter_text
 from evidence.round import RECEIVED, RETURNED, TABLE_NAMES, Round
 from evidence.single_file import Checked
-from evidence.workbook import Sheet, Unreadable, read_workbook
+from evidence.workbook import Sheet, opened, sheets_or_fault
+from evidence.workers import each
 from reports.worth import form_results, with_worth
 
 SETTLED = "da-sua"  # in `tra-lai/`: forms of units that have mended theirs since
@@ -50,13 +51,17 @@ def write_returns(
     if any((round_.folder / name).is_file() for name in TABLE_NAMES):
         return Returns()
     results = form_results(round_, intake.answers)
+    grave = {"error", "warning"} if with_warnings else {"error"}
+    own = {unit.code: own_problems(intake.problems, unit) for unit in round_.units}
+    faulty = [unit for unit in round_.units if any(item.severity in grave for item in own[unit.code])]
+    sent = {unit.code: path for unit in faulty if (path := _sent(round_, unit, intake))}
+    read = _sheets(list(sent.values()))
     written, settled = [], []
     for unit in shown(round_.units):
-        problems = own_problems(intake.problems, unit)
-        path = _sent(round_, unit, intake)
-        grave = {"error", "warning"} if with_warnings else {"error"}
-        if path and any(item.severity in grave for item in problems):
-            filling, request = returned_form(round_, unit, path.name, _sheets(path), problems, by)
+        problems = own[unit.code]
+        if unit.code in sent:
+            path = sent[unit.code]
+            filling, request = returned_form(round_, unit, path.name, next(read), problems, by)
             if unit.code in intake.received and request.refilled:
                 filling = with_worth(filling, unit, results)
             _write(round_.folder / RETURNED / f"{unit.code}.xlsx", round_, unit, filling, request)
@@ -69,7 +74,7 @@ def write_returns(
 def write_return_beside(path: Path, checked: Checked, by: date | None = None) -> Path:
     """Writes the form given back of one file beside it, as `NAME-can-sua.xlsx`; gives its path."""
     round_, unit, intake = checked.round_, checked.unit, checked.intake
-    filling, request = returned_form(round_, unit, path.name, _sheets(path), checked.problems, by)
+    filling, request = returned_form(round_, unit, path.name, next(_sheets([path])), checked.problems, by)
     request = replace(request, by_itself=True)
     if unit.code in intake.received and request.refilled:
         filling = with_worth(filling, unit, form_results(round_, intake.answers))
@@ -102,12 +107,14 @@ def _write(path: Path, round_: Round, unit: Unit, filling: Filling, request: Req
     write_text(path.with_suffix(".txt"), letter_text(round_, unit, request, places))
 
 
-def _sheets(path: Path) -> Sequence[Sheet]:
-    """The sheets of a file that was sent; none where it cannot be opened, which is a problem already."""
-    try:
-        return read_workbook(path)
-    except Unreadable:
-        return []
+def _sheets(paths: Sequence[Path]) -> Iterator[Sequence[Sheet]]:
+    """The sheets of each file that was sent, in their order; none where it cannot be read.
+
+    That is a problem already. The next files are read while the form of one is written.
+    """
+    calls = ((opened(path), path.name) for path in paths)
+    for read in each(sheets_or_fault, calls, count=len(paths)):
+        yield read if isinstance(read, list) else []
 
 
 def _sent(round_: Round, unit: Unit, intake: Intake) -> Path | None:

@@ -12,6 +12,7 @@ from criteria.model import CriteriaSet, Unit
 from evidence.answers import answers_frame
 from evidence.filling import Filling, Worth
 from evidence.round import Round
+from scoring.ledger import at_stage
 from scoring.results import Results, score
 from scoring.totals import capped, group_sums
 
@@ -34,6 +35,8 @@ def _typed_only(criteria: CriteriaSet, answers: pd.DataFrame) -> pd.DataFrame:
 def with_worth(filling: Filling, unit: Unit, results: Results) -> Filling:
     """The filling with what each of its entries comes to by the results."""
     ledger = results.ledger[results.ledger["unit"] == unit.code]
+    # the form knows nothing of what persons made of it later
+    ledger = ledger.assign(applicable=at_stage(results.criteria, ledger, "self")["applicable"])
     worth = {
         row["criterion"]: Worth(
             row["claim"],

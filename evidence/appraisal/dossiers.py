@@ -12,6 +12,7 @@ from criteria.model import Criterion
 from evidence.answers import Source
 from evidence.reader import Entry, EvidenceDocument, Submission, read_submission
 from evidence.round import RECEIVED, Round
+from evidence.row_ids import with_ids
 from evidence.typed import as_text, is_blank
 from evidence.workbook import Unreadable, read_workbook
 
@@ -36,7 +37,8 @@ def dossiers(round_: Round, answers: pd.DataFrame, sources: Sequence[Source]) ->
         if unit in found or not sources[source].file or not path.is_file():
             continue
         try:
-            found[unit] = _dossier(read_submission(read_workbook(path)))
+            applying = {leaf.id: leaf for leaf in round_.criteria.applying(round_.by_code[unit].type)}
+            found[unit] = _dossier(with_ids(read_submission(read_workbook(path)), applying))
         except Unreadable:
             continue  # the answers are there all the same; only the words cannot be shown
     return found

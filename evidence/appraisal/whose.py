@@ -34,4 +34,4 @@ def file_problems(returned: Returned, round_: Round, place: Place) -> Iterator[P
     if not returned.tables:
         yield problem("appraisal-no-table", place, expected=HEADINGS)
     elif identity.get("version") != criteria.version or identity.get("layout") != APPRAISAL_LAYOUT:
-        yield problem("appraisal-old-version", place, identity.get("version", "?"), criteria.version)
+        yield problem("appraisal-old-version", place)

@@ -29,8 +29,8 @@ TEXTS: dict[str, Text] = {
     ),
     "appraisal-old-version": Text(
         "warning",
-        "Phiếu được tạo trước khi bộ tiêu chí được sửa (bản {found}).",
-        "Tạo lại phiếu (bản {expected}) để tiếp tục; các dòng có tiêu chí đã sửa được báo riêng.",
+        "Phiếu được tạo trước khi bộ tiêu chí được sửa.",
+        "Tạo lại phiếu (danvan appraise) để tiếp tục; các dòng có tiêu chí đã sửa được báo riêng.",
     ),
     "appraisal-who-missing": Text(
         "warning",

@@ -26,13 +26,13 @@ class Example(NamedTuple):
 
 _TABLE = """
 file-not-workbook | 25456.xlsx | | | tệp PDF |
-file-too-large | 25456.xlsx | | | ô xa nhất là XFD1048576 |
+file-too-large | 25456.xlsx | | | nặng 61 MB (giới hạn: 50 MB) |
 file-unreadable | 25456.xlsx | | | |
 file-unknown-unit | Phường 1.xlsx | | | Phường 1.xlsx | 25456
 file-twice | 25456.xlsx | | | 25456.xlsx, 25456.xls | tệp lưu sau cùng là “25456.xlsx”
 file-encrypted | 25456.xlsx | | | |
-file-suspicious | 25456.xlsx | | | khai báo DTD |
-file-too-slow | 25456.xlsx | | | 10 |
+file-suspicious | 25456.xlsx | | | có khai báo DTD |
+file-too-slow | 25456.xlsx | | | 6 |
 file-kills-reader | 25456.xlsx | | | |
 file-extension | 25456.xlsx | | | .xlsx | .ods
 file-misnamed | phuong-1.xlsx | | | UBND phường 1 (25456) | 25456.xlsx
@@ -45,12 +45,14 @@ book-strings-miscounted | 25456.xlsx | | | 512 | 100000
 form-blank | 25456.xlsx | Tự chấm | | |
 form-two-tables | 25456.xlsx | | | “Tự chấm (2)” | “Tự chấm”
 heading-guessed | 25456.xlsx | Tự chấm | F9 | Kê khai a | Kê khai (a)
+heading-twice | 25456.xlsx | Tự chấm | G9 | Kê khai (a) | F9
+row-by-title | 25456.xlsx | Tự chấm | A21 | 1.1 | 1.10
 column-missing | 25456.xlsx | Tự chấm | | Giải trình |
 rows-hidden | 25456.xlsx | Tự chấm | | 2.1; 2.3 |
 cell-error | 25456.xlsx | Tự chấm | F12 | #DIV/0! | số nguyên không âm, không kèm chữ
 cell-formula-without-value | 25456.xlsx | Tự chấm | F12 | =SUM(B2:B9) | số nguyên không âm, không kèm chữ
-cell-became-date | 25456.xlsx | Tự chấm | F26 | 08/05/2023 | 8,5
-cells-merged | 25456.xlsx | Tự chấm | F12 | F12:F14 | 1.1, 1.2, 1.3
+cell-became-date | 25456.xlsx | Tự chấm | F26 | 08/05/2023 | số không âm; có lẽ ban đầu là “8,5”
+cells-merged | 25456.xlsx | Tự chấm | F12 | F12:F14 | số nguyên không âm, không kèm chữ
 form-wrong-unit | 25456.xlsx | | | UBND phường 3 (25459) | UBND phường 1 (25456)
 form-wrong-round | 25456.xlsx | | | năm 2022 | năm 2023, theo 815/QĐ-UBND ngày 19/8/2022
 form-old-version | 25456.xlsx | | | |
@@ -134,7 +136,7 @@ appraisal-no-identity | tham-dinh/thanh-tra.xlsx | | | |
 appraisal-wrong-round | tham-dinh/thanh-tra.xlsx | | | tay-ninh-2022 | tay-ninh-2023
 appraisal-unknown-appraiser | tham-dinh/phieu.xlsx | | | thanh-tra-tinh | Phòng Nội vụ, Thanh tra thành phố
 appraisal-no-table | tham-dinh/thanh-tra.xlsx | 2.6 | | | “Mã đơn vị”, “Điểm thẩm định”, “Lý do”
-appraisal-old-version | tham-dinh/thanh-tra.xlsx | | | 6bd0f58e6609 | 2a15e27c5506
+appraisal-old-version | tham-dinh/thanh-tra.xlsx | | | |
 appraisal-who-missing | tham-dinh/thanh-tra.xlsx | Tổng hợp | C7 | |
 appraisal-when-missing | tham-dinh/thanh-tra.xlsx | Tổng hợp | C8 | tháng 10 |
 appraisal-unknown-unit | tham-dinh/thanh-tra.xlsx | 2.6 | A12 | 25999 |
@@ -150,14 +152,14 @@ appraisal-stale | tham-dinh/thanh-tra.xlsx | 2.6 | L12 | 1 | tự chấm 2 đi�
 appraisal-conflict | tham-dinh/thanh-tra.xlsx | 2.6 | L12 | 1 | thanh-tra (2).xlsx, trang “2.6”, ô L12 là 2
 register-unreadable | so-tiep-nhan.csv | | | không thấy dòng tiêu đề | “Mã đơn vị”, “Thời điểm nhận”
 register-row-too-long | so-tiep-nhan.csv | | dòng 5 | |
-register-unknown-unit | so-tiep-nhan.csv | | dòng 5 | 25999 | , có phải “25459”?
-register-unknown-duty | so-tiep-nhan.csv | | dòng 5 | bao-cao | , có phải “bao-cao-nam”?
+register-unknown-unit | so-tiep-nhan.csv | | dòng 5 | 25999 |  (có phải ý bạn là “25459”?)
+register-unknown-duty | so-tiep-nhan.csv | | dòng 5 | bao-cao |  (có phải ý bạn là “bao-cao-nam”?)
 register-moment | so-tiep-nhan.csv | | dòng 5 | giữa tháng 10 | 14/10/2023 16:05
 register-lacking | so-quyet-dinh.csv | | dòng 3 | lý do |
-register-unknown-criterion | so-kien-nghi.csv | | dòng 2 | 9.9 | , có phải “6.6”?
+register-unknown-criterion | so-kien-nghi.csv | | dòng 2 | 9.9 |  (có phải ý bạn là “6.6”?)
 register-criterion-unsure | so-kien-nghi.csv | | dòng 2 | 1.1 | 1.10
 register-not-for-type | so-kien-nghi.csv | | dòng 2 | 5.2 | UBND phường 1
-register-unknown-fact | so-su-viec.csv | | dòng 4 | bi-ky-luat | , có phải “lanh-dao-bi-ky-luat”?
+register-unknown-fact | so-su-viec.csv | | dòng 4 | bi-ky-luat |  (có phải ý bạn là “lanh-dao-bi-ky-luat”?)
 fact-not-there | so-su-viec.csv | | dòng 6 | lanh-dao-bi-ky-luat |
 decision-points | so-quyet-dinh.csv | | dòng 3 | 9 điểm | số từ 0 đến 2, mỗi bước 0,25
 receipt-without-file | so-tiep-nhan.csv | | dòng 5 | ngày 14/10/2023 | 25456
@@ -180,8 +182,10 @@ template-missing-field | quyet-dinh.docx | | | luu_y | các lưu ý phải in tr
 
 
 def _read(table: str) -> dict[str, Example]:
-    lines = ([cell.strip() for cell in line.split("|")] for line in table.strip().splitlines())
-    return {code: Example(*cells) for code, *cells in lines}
+    # one blank beside each stroke is no part of the cell; a second one is
+    lines = (f" {line} ".split("|") for line in table.strip().splitlines())
+    rows = ([cell.removeprefix(" ").removesuffix(" ") for cell in line] for line in lines)
+    return {code: Example(*cells) for code, *cells in rows}
 
 
 EXAMPLES: dict[str, Example] = _read(_TABLE)

@@ -21,6 +21,16 @@ TEXTS: dict[str, Text] = {
         "Tiêu đề cột “{found}” được hiểu là “{expected}”.",
         "Kiểm tra đúng là cột này; giữ nguyên tiêu đề của biểu mẫu đã phát.",
     ),
+    "heading-twice": Text(
+        "error",
+        "Tiêu đề “{found}” có ở hai cột; chỉ đọc cột ở ô {expected}, không đọc cột này.",
+        "Kiểm tra số liệu đúng nằm ở cột nào, xóa cột thừa hoặc đổi tiêu đề của cột đó, rồi gửi lại.",
+    ),
+    "row-by-title": Text(
+        "hint",
+        "Mã “{found}” ở dòng này không đúng; theo nội dung tiêu chí, dòng được hiểu là {expected}.",
+        "Kiểm tra đúng là tiêu chí này và ghi lại mã {expected} ở cột “Mã”.",
+    ),
     "column-missing": Text(
         "warning",
         "Không tìm thấy cột “{found}” trong bảng tự chấm điểm.",

@@ -31,6 +31,7 @@ from evidence.filling import Filling, FormDocument, FormEntry, Typed
 from evidence.form import write_form
 from evidence.intake import Intake, take_in
 from evidence.messages import SEVERITY_WORDS
+from evidence.problems import Place, problem
 from evidence.reader import Submission, read_submission
 from evidence.returned import own_problems
 from evidence.round import Round
@@ -518,3 +519,20 @@ def test_a_signed_scan_beside_the_form_is_no_second_form(empty_round: Round) -> 
     path = send(empty_round, WARD, {"3.4": FormEntry("8 điểm", None, "", "1")})
     path.with_suffix(".pdf").write_bytes(b"%PDF-1.7")
     assert give_back(empty_round)[1].written == (WARD,)
+
+
+def test_a_unit_is_told_of_nothing_that_others_keep(empty_round: Round) -> None:
+    unit = empty_round.by_code[WARD]
+    kept_by_others = [
+        problem("register-moment", Place(WARD, "so-tiep-nhan.csv", "", "dòng 5"), "?", "14/10/2023"),
+        problem("receipt-file-changed", Place(WARD, f"{WARD}.xlsx"), "16:05"),
+        problem("appraisal-over-max", Place(WARD, "tham-dinh/noi-vu.xlsx", "2.6", "L12"), "3", "số"),
+        problem("file-unreadable", Place(WARD, "tham-dinh/noi-vu.xlsx")),
+        problem("value-range", Place(WARD, "chi-so/cchc.csv"), "101", "số"),
+        problem("outside-missing", Place(WARD, "chi-so/cchc.csv"), "4.1", "chi-so/cchc.csv"),
+    ]
+    own = [
+        problem("dossier-file-unused", Place(WARD, f"nop/{WARD}"), "a.pdf"),
+        problem("value-range", Place(WARD, f"{WARD}.xlsx", "Tự chấm", "F12"), "101", "số"),
+    ]
+    assert own_problems([*kept_by_others, *own], unit) == (own[1], own[0])

@@ -18,7 +18,15 @@ from hypothesis import strategies as st
 
 from criteria.exact import plain, vietnamese
 from criteria.rules import Input
-from evidence.typed import NotUnderstood, as_text, expected, is_blank, parse_input, parse_not_applicable
+from evidence.typed import (
+    NotUnderstood,
+    as_text,
+    expected,
+    is_blank,
+    parse_input,
+    parse_not_applicable,
+    seen,
+)
 
 COUNT = Input("count", "Số vụ", "number")
 POINTS = Input("points", "Điểm", "number", step=250, most=4000)
@@ -207,3 +215,9 @@ EXPECTED = [
 @pytest.mark.parametrize(("wanted", "sentence"), EXPECTED, ids=lambda value: getattr(value, "name", ""))
 def test_what_is_wanted_is_said_in_vietnamese(wanted: Input, sentence: str) -> None:
     assert expected(wanted) == sentence
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\ufeff", "\u00ad", "\u2060", "\u200e"])
+def test_signs_that_nobody_sees_are_nothing(sign: str) -> None:
+    assert is_blank(f" {sign}")
+    assert seen(f"8{sign},5{sign}") == "8,5"
