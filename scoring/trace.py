@@ -62,6 +62,7 @@ class Step:
     claim: str = ""  # what the unit's own file says, where `status` is what persons made of it
     decided: int | None = None
     history: tuple[Judgement, ...] = ()
+    explanation: str = ""  # the unit's own words
 
     @property
     def lost(self) -> int:
@@ -123,6 +124,7 @@ class Traces:
             history=tuple(
                 self._judgement(row[key]) for key in ("judgement", "decision") if row[key] is not None
             ),
+            explanation="" if answer is None else answer["explanation"],
         )
 
     def _judgement(self, number: int) -> Judgement:
@@ -135,7 +137,7 @@ _LEDGER = (
     *("criterion", "claim", "status", "applicable", "self", "appraised", "decided", "final"),
     *("reason", "answer", "judgement", "decision"),
 )
-_ANSWERS = ("unit", "source", "line", "x1", "x2", "self")
+_ANSWERS = ("unit", "source", "line", "x1", "x2", "self", "explanation")
 _JUDGED = ("stage", "points", "by", "on", "reason", "document", "file", "sheet", "cell")
 
 

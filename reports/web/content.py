@@ -13,6 +13,7 @@ from reports.decision_words import group_title
 from reports.detail import kinds_shown
 from reports.grade_reasons import grade_lines
 from reports.standing import Standing, grade_counts, limits_shown, standings
+from reports.step_words import claim_lines, dossier_lines, history_lines
 from reports.target_words import target_line
 from reports.wording import decimals, percent_text, unit_note
 from scoring.results import Results
@@ -173,7 +174,7 @@ def unit_data(
             "name": unit.name,
             "code": unit.code,
             "facts": facts,
-            "notes": [*notes, *advice],
+            "notes": [*dossier_lines(round_, unit.code, steps), *notes, *advice],
             "steps": [_step(step, order[step.criterion.id], unit.final is not None) for step in steps],
         }
     )
@@ -181,7 +182,6 @@ def unit_data(
 
 def _step(step: Step, index: int, scored: bool) -> dict[str, Any]:
     """A criterion; points are lost where the unit has a total that lacks them, answered or not."""
-    claims = "; ".join(f"{fact.label}: {fact.value}" for fact in step.facts)
     return {
         "i": index,
         "max": vietnamese(step.criterion.top),
@@ -189,7 +189,7 @@ def _step(step: Step, index: int, scored: bool) -> dict[str, Any]:
         "appraised": _points(step.appraised),
         "final": _NOTHING.get(step.status, "") if step.final is None else vietnamese(step.final),
         "lost": vietnamese(step.lost) if scored and step.lost else "",
-        "why": [*([f"Kê khai: {claims}"] if claims else []), step.sentence],
+        "why": [*claim_lines(step), step.sentence, *history_lines(step)],
     }
 
 

@@ -45,6 +45,7 @@ class Part:
     headings: Sequence[str]
     rows: Sequence[Sequence[str]]
     nothing: str = "Không có."
+    numbers: frozenset[int] = frozenset()  # columns of figures, from 0
 
 
 def write_page(
