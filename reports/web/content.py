@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from evidence.round import Round
 from reports.decision_words import group_title
 from reports.detail import kinds_shown
 from reports.grade_reasons import grade_lines
+from reports.previous import HEADING
 from reports.standing import Standing, grade_counts, limits_shown, standings
 from reports.step_words import claim_lines, dossier_lines, history_lines
 from reports.target_words import target_line
@@ -31,6 +32,7 @@ _HEADS = {
     "percent": "Tỷ lệ (%)",
     "grade_by_points": "Xếp loại theo điểm",
     "grade": "Xếp loại",
+    "change": HEADING,
     "note": "Ghi chú",
 }
 STEP_HEADS = (
@@ -76,26 +78,33 @@ def anchor(code: str) -> str:
     return f"dv-{''.join(kept)}"
 
 
-def columns(results: Results) -> list[Column]:
-    """The columns that have content, as the ranked workbook shows them."""
+def columns(results: Results, compared: bool = False) -> list[Column]:
+    """The columns that have content, as the ranked workbook shows them.
+
+    `compared`: whether units are held against the round before.
+    """
     shown = kinds_shown(results)
     hidden = {kind for kind in ("self", "appraised") if kind not in shown}
     hidden |= set() if results.criteria.labels else {"grade"}
     hidden |= set() if limits_shown(results) else {"grade_by_points"}
+    hidden |= set() if compared else {"change"}
     return [Column(key, heading) for key, heading in _HEADS.items() if key not in hidden]
 
 
 def ranking_rows(
-    results: Results, units: Sequence[Standing], shown: Sequence[Column]
+    results: Results, units: Sequence[Standing], shown: Sequence[Column], changes: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
-    """A row for each unit of a block."""
+    """A row for each unit of a block; `changes` since the round before, by unit."""
     digits = decimals([unit.final for unit in standings(results)])
     for unit in units:
         yield {
             "code": unit.code,
             "anchor": anchor(unit.code),
             "grade": unit.grade or "",
-            "cells": [_cell(results, unit, column, digits) for column in shown],
+            "cells": [
+                Cell(changes[unit.code]) if column.key == "change" else _cell(results, unit, column, digits)
+                for column in shown
+            ],
         }
 
 
