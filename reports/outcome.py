@@ -39,7 +39,7 @@ class Outcome:
 
     def advice_lines(self, code: str) -> list[str]:
         """How a unit could win the next grade, a line each; none where there is no grade above."""
-        own = self._advices.get(code)
+        own = self.advices.get(code)
         return list(advice_lines(own)) if own else []
 
     @cached_property
@@ -47,7 +47,8 @@ class Outcome:
         return Traces(self.results, self.intake.answers, self.intake.sources)
 
     @cached_property
-    def _advices(self) -> Mapping[str, Advice]:
+    def advices(self) -> Mapping[str, Advice]:
+        """Advice by unit, of those that can be given any."""
         known = circumstances(self.round, self.intake)
         return advices(self.results, self.intake.answers, known)
 
