@@ -183,7 +183,7 @@ def unit_data(
             "name": unit.name,
             "code": unit.code,
             "facts": facts,
-            "notes": [*dossier_lines(round_, unit.code, steps), *notes, *advice],
+            "notes": [line.strip() for line in (*dossier_lines(round_, unit.code, steps), *notes, *advice)],
             "steps": [_step(step, order[step.criterion.id], unit.final is not None) for step in steps],
         }
     )
