@@ -33,7 +33,7 @@ PICTURES = {
     "to-trinh": ("ket-qua/van-ban/to-trinh.docx", 1),
     "bien-ban": ("ket-qua/van-ban/bien-ban.docx", 1),
     "bao-cao-nam": ("ket-qua/van-ban/bao-cao-nam.docx", 1),
-    "chi-tiet": ("ket-qua/xep-hang.xlsx", 6),
+    "chi-tiet": ("ket-qua/xep-hang.xlsx", 8),
     "bieu-mau": ("nop/25471.xlsx", 3),
     "tra-lai": ("tra-lai/25474.xlsx", 1),
     "quyet-dinh": ("ket-qua/van-ban/quyet-dinh.docx", 1),
