@@ -16,6 +16,7 @@ from criteria.catalogue import Refusal, UnknownId
 if TYPE_CHECKING:
     from evidence.round import Round
     from reports.official.writing import Scored
+    from reports.outcome import Outcome
 
 DONE, FOUND_MISTAKES = 0, 1
 _NOTICE, _REPORT = "thong-bao", "bao-cao"
@@ -52,6 +53,12 @@ class Kind(click.ParamType[str]):
     multiple=True,
     help="Chỉ soạn thông báo cho đơn vị này (dùng được nhiều lần).",
 )
+@click.option(
+    "--html/--no-html",
+    "page",
+    default=None,
+    help="Có ghi trang ket-qua.html hay không (mặc định: có, trừ khi đã chọn --kind hoặc --unit).",
+)
 @click.option("--pdf", is_flag=True, help="Tạo thêm bản PDF, kể cả sổ xếp hạng (cần LibreOffice).")
 @click.option(
     "--check-template",
@@ -66,14 +73,16 @@ def report(
     folder: Path | None,
     kinds: Sequence[str],
     codes: Sequence[str],
+    page: bool | None,
     pdf: bool,
     template: Path | None,
 ) -> int:
-    """Soạn tờ trình, quyết định, biên bản, báo cáo và thông báo cho từng đơn vị (Word, PDF)."""
+    """Soạn tờ trình, quyết định, biên bản, báo cáo, thông báo cho từng đơn vị (Word, PDF) và trang HTML."""
     if template is not None:
         return _check(template, kinds)
     if folder is None:
         raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
+    from evidence.problems import has_errors
     from evidence.round import load_round
     from reports.official.drafts import drafts_of
     from reports.official.writing import write_drafts
@@ -83,14 +92,17 @@ def report(
     if codes and _NOTICE not in wanted:
         raise Refusal(f"--unit chỉ dùng để soạn thông báo. Bỏ --kind, hoặc thêm --kind {_NOTICE}.")
     units = [unit_named(round_, code).code for code in codes] or [unit.code for unit in round_.units]
-    scored, mistakes = _scored(round_, wanted)
+    found = _outcome(round_, wanted)
+    scored = _told(found) if found else None
     drafts = drafts_of(wanted, scored is not None)
     due = sum(len(units) if draft.each_unit else 1 for draft in drafts)
     written = _progress(write_drafts(round_, scored, drafts, units), "Soạn văn bản", due)
     _say_written(round_, written)
+    if found and (page if page is not None else not (kinds or codes)):
+        _write_page(found)
     if pdf:
         _write_pdfs(round_, scored, written)
-    return FOUND_MISTAKES if mistakes else DONE
+    return FOUND_MISTAKES if found and has_errors(found.intake.problems) else DONE
 
 
 def _check(path: Path, kinds: Sequence[str]) -> int:
@@ -108,19 +120,27 @@ def _check(path: Path, kinds: Sequence[str]) -> int:
     return FOUND_MISTAKES if problems else DONE
 
 
-def _scored(round_: Round, kinds: Sequence[str]) -> tuple[Scored | None, bool]:
-    """What the drafts tell of the results, None where nothing is scored; whether mistakes were sent."""
-    from evidence.problems import has_errors
-    from evidence.seal import head_hash
-    from reports.official.writing import Scored
+def _outcome(round_: Round, kinds: Sequence[str]) -> Outcome | None:
+    """What the round comes to; None where nothing is scored and only reports are wanted."""
     from reports.outcome import outcome
 
-    if round_.scored_by is None and all(kind.startswith(_REPORT) for kind in kinds):
-        return None, False
-    found = outcome(round_)
-    head = head_hash(round_.folder)
-    scored = Scored(found.results, found.steps, found.advice_lines, head.short if head else None)
-    return scored, has_errors(found.intake.problems)
+    only_reports = round_.scored_by is None and all(kind.startswith(_REPORT) for kind in kinds)
+    return None if only_reports else outcome(round_)
+
+
+def _told(found: Outcome) -> Scored:
+    """What the drafts tell of the results."""
+    from evidence.seal import head_hash
+    from reports.official.writing import Scored
+
+    head = head_hash(found.round.folder)
+    return Scored(found.results, found.steps, found.advice_lines, head.short if head else None)
+
+
+def _write_page(found: Outcome) -> None:
+    from reports.web.sections import write_outcome_page
+
+    click.echo(f"Đã ghi trang kết quả, mở bằng trình duyệt: “{write_outcome_page(found)}”.")
 
 
 def _write_pdfs(round_: Round, scored: Scored | None, written: Sequence[Path]) -> None:

@@ -298,6 +298,7 @@ def round_schema() -> Schema:
         year=YEAR,
         mark=TEXT_OR_NONE,
         source=TEXT_OR_NONE,
+        previous=TEXT,
         blocks={"type": "object", "additionalProperties": TEXT},
         units=_list(unit, 1),
         facts=_list(fact),

@@ -5,14 +5,18 @@ Run from the project's folder: python docs/pictures.py
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import openpyxl
+from PIL import Image
+from playwright.sync_api import sync_playwright
 
 HERE = Path(__file__).parent
+COLOURS = 24
 PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
@@ -22,7 +26,14 @@ PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 PICTURES = {
     "xep-hang": ("ket-qua/xep-hang.xlsx", 3),
     "tong-hop": ("ket-qua/xep-hang.xlsx", 4),
-    "chi-tiet": ("ket-qua/xep-hang.xlsx", 6),
+    "chi-tieu": ("ket-qua/xep-hang.xlsx", 5),
+    "bieu-do": ("ket-qua/xep-hang.xlsx", 6),
+    "mat-diem": ("ket-qua/xep-hang.xlsx", 9),
+    "can-cu": ("ket-qua/xep-hang.xlsx", 18),
+    "to-trinh": ("ket-qua/van-ban/to-trinh.docx", 1),
+    "bien-ban": ("ket-qua/van-ban/bien-ban.docx", 1),
+    "bao-cao-nam": ("ket-qua/van-ban/bao-cao-nam.docx", 1),
+    "chi-tiet": ("ket-qua/xep-hang.xlsx", 8),
     "bieu-mau": ("nop/25471.xlsx", 3),
     "tra-lai": ("tra-lai/25474.xlsx", 1),
     "quyet-dinh": ("ket-qua/van-ban/quyet-dinh.docx", 1),
@@ -47,6 +58,7 @@ def main() -> None:
         _appraise(folder / "dot")
         for picture, (source, page) in PICTURES.items():
             _draw(folder / "dot" / source, page, HERE / "hinh" / picture, profile)
+        _photograph(folder / "dot" / "ket-qua" / "ket-qua.html", HERE / "hinh" / "trang-ket-qua.png")
 
 
 def _appraise(round_: Path) -> None:
@@ -70,6 +82,26 @@ def _draw(document: Path, page: int, target: Path, profile: Path) -> None:
         subprocess.run([*office, *convert], check=True, capture_output=True)
     draw = ["pdftoppm", "-png", "-r", "75", "-f", str(page), "-l", str(page), "-singlefile"]
     subprocess.run([*draw, str(pdf), str(target)], check=True)
+    _shrink(target.with_suffix(".png"))
+
+
+def _photograph(page: Path, target: Path) -> None:
+    """The page in the system's Chromium, as wide as a small screen."""
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+    with sync_playwright() as playing:
+        browser = playing.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        tab = browser.new_page(viewport={"width": 1100, "height": 900})
+        tab.goto(page.as_uri())
+        tab.screenshot(path=target)
+        browser.close()
+    _shrink(target)
+
+
+def _shrink(picture: Path) -> None:
+    """Few colours are enough for tables and letters, and keep the guide light."""
+    with Image.open(picture) as full:
+        few = full.convert("RGB").quantize(COLOURS)
+    few.save(picture, optimize=True)
 
 
 if __name__ == "__main__":

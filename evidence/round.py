@@ -58,6 +58,7 @@ class Round:
     receipts: tuple[Receipt, ...] = ()  # of dot.yaml, the register, and times of files not recorded
     problems: tuple[Problem, ...] = ()  # what is wrong in these two registers
     corrects: Corrects | None = None
+    previous: str = ""  # the folder of the round before, seen from this one's; empty where none is named
 
     @property
     def criteria(self) -> CriteriaSet:
@@ -167,6 +168,7 @@ def load_round(folder: Path) -> Round:
         receipts=read_receipts(folder, units, plan, received, problems),
         problems=tuple(problems),
         corrects=_corrects(raw.get("corrects")),
+        previous=raw.get("previous", ""),
     )
 
 

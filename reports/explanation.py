@@ -10,12 +10,13 @@ from typing import Any
 import pandas as pd
 
 from criteria.exact import plain, vietnamese
-from criteria.model import Group, vietnamese_date
+from criteria.model import Group
 from evidence.round import Round
 from reports.advice import advice_json, advice_lines
 from reports.decision_words import group_title
 from reports.grade_reasons import above_line, grade_lines
 from reports.standing import Standing, in_rank_order, standings
+from reports.step_words import claim_lines, dossier_lines, history_lines
 from reports.unit_record import decimal_text, unit_json
 from reports.wording import percent_text, sentences_for_every_sheet, unit_note
 from scoring.distance import Advice
@@ -44,7 +45,7 @@ def explain_text(
     unit = _unit(results, unit_code)
     lines = [f"{unit.name} ({unit.code}), khối: {round_.blocks[unit.block]}"]
     lines += [f"! {text}" for text in sentences_for_every_sheet(round_, results)]
-    lines += sorted({f"Hồ sơ: {_place(step)}" for step in steps if step.file})
+    lines += dossier_lines(round_, unit.code, steps)
     groups = results.criteria.group_by_id
     sums = group_sums(results.criteria, _own_ledger(results, unit_code), "final")
     for id_, own in groupby(steps, key=lambda step: step.criterion.group):
@@ -85,10 +86,6 @@ def _unit(results: Results, code: str) -> Standing:
     return {unit.code: unit for unit in standings(results)}[code]
 
 
-def _place(step: Step) -> str:
-    return f"tệp {step.file}" + (f", trang {step.sheet}" if step.sheet else "")
-
-
 def _own_ledger(results: Results, code: str) -> pd.DataFrame:
     return results.ledger[results.ledger["unit"] == code]
 
@@ -110,32 +107,10 @@ def _step_lines(step: Step) -> Iterator[str]:
     lost = f", mất {vietnamese(step.lost)}" if step.final is not None and step.lost > 0 else ""
     out_of = "" if step.status == "not_applicable" and step.final is None else f"/{vietnamese(leaf.top)}"
     yield f"  {leaf.id} {leaf.title}: {points}{out_of}{lost}"
-    if step.facts:
-        told = (
-            f"{fact.label}: {fact.value}" + (f" (ô {fact.cell})" if fact.cell else "")
-            for fact in step.facts
-        )
-        yield f"      Kê khai: {'; '.join(told)}"
-    yield f"      Lý do: {step.sentence}"
-    for said in step.history:
-        yield f"      {judgement_line(said, step.self)}"
+    told = (*claim_lines(step), f"Lý do: {step.sentence}", *history_lines(step))
+    yield from (f"      {line}" for line in told)
     yield f"      Quy tắc: {step.rule}"
     yield f"      Căn cứ: {step.basis}"
-
-
-_STAGES = {"appraised": "Thẩm định", "decided": "Quyết định"}
-
-
-def judgement_line(said: Judgement, own: int | None) -> str:
-    """What a person judged, why, by which document, and where it stands; `own`: the claimed points."""
-    points = "không phát sinh" if said.points is None else vietnamese(said.points)
-    differs = f" (tự chấm {vietnamese(own)})" if own is not None and own != said.points else ""
-    who = f" – {said.by}" + (f", ngày {vietnamese_date(said.on)}" if said.on else "")
-    why = f"; lý do: {said.reason}" if said.reason else ""
-    document = f"; văn bản: {said.document}" if said.document else ""
-    parts = (said.file, f"trang {said.sheet}" if said.sheet else "", f"ô {said.cell}" if said.cell else "")
-    place = ", ".join(part for part in parts if part)
-    return f"{_STAGES[said.stage]}: {points}{differs}{who}{why}{document} ({place})"
 
 
 def _judgement_json(said: Judgement) -> dict[str, Any]:
@@ -185,6 +160,7 @@ def _step_json(step: Step) -> dict[str, Any]:
         "sheet": step.sheet,
         "rule": step.rule,
         "reason": step.sentence,
+        "explanation": step.explanation,
         "max": plain(step.criterion.top),
         "applicable": plain(step.applicable),
         "self": decimal_text(step.self),

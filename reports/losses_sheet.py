@@ -121,7 +121,7 @@ def _line(round_: Round, results: Results, name: str, loss: Loss, step: Step | N
     if loss.criterion:
         leaf = criteria.by_id[loss.criterion]
         appraiser = round_.plan.appraiser_of(leaf)
-        reason = step.sentence if step else ""
+        reason = _reason(step) if step else ""
         texts |= {
             3: leaf.id,
             4: leaf.title,
@@ -137,6 +137,12 @@ def _line(round_: Round, results: Results, name: str, loss: Loss, step: Step | N
         texts |= {3: group.id, 4: group_title(group), 9: criteria.basis(group.cite)}
         return _Line(texts, group.top, loss)
     return _Line(texts, None, loss)
+
+
+def _reason(step: Step) -> str:
+    """The rule applied, then why whoever judged gave other points."""
+    said = (f"{judged.by}: {judged.reason}" for judged in step.history if judged.reason)
+    return "; ".join([step.sentence, *said])
 
 
 def _write_line(page: Page, number: int, line: _Line, *, fitted: bool) -> None:

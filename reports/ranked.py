@@ -17,6 +17,7 @@ from reports.differences_sheet import DIFFERENCES_SHEET, write_differences
 from reports.limits_sheet import LIMITS_SHEET, write_limits
 from reports.losses_sheet import LOSSES_SHEET, write_losses
 from reports.places import sheet_names
+from reports.previous import changes_since_previous
 from reports.ranking_sheet import write_block
 from reports.ranking_table import Links
 from reports.standing import in_rank_order, limits_shown
@@ -80,7 +81,8 @@ def _write(
     if limits:
         write_limits(limits, styles, round_, results, marks)
     by_kind = {kind: points[source] for kind, source in shown.items()}
-    links = Links(by_kind, grades, limits_shown(results))
+    changes = changes_since_previous(round_, results)
+    links = Links(by_kind, grades, limits_shown(results), changes)
     places = [
         write_block(sheet, styles, block, units, round_, results, marks, links)
         for sheet, (block, units) in zip(block_sheets, blocks.items(), strict=True)

@@ -76,6 +76,7 @@ def write_block(
         _write_unit(table, unit)
         write_rank(table, page.row - 1, unit, taken[unit.code], breaks.get(unit.code, ()))
     average = _write_average(table, results.averages[block])
+    _write_quotas(page, round_, results, block)
     sheet.autofilter(head, 0, table.last, page.last)
     write_signatures(page)
     set_up_print(page, marks)
@@ -85,12 +86,22 @@ def write_block(
     return BlockPlaces(round_.blocks[block], table.places, on(sheet.name, average), len(units))
 
 
+def _write_quotas(page: Page, round_: Round, results: Results, block: str) -> None:
+    """Below the table, that a quota is exceeded; who is proposed and who is not stands on `Tổng hợp`."""
+    for proposal in results.proposals:
+        if proposal.block in (block, None) and (proposal.over or proposal.undecided):
+            where = round_.blocks[block] if proposal.block else "toàn đợt"
+            page.line(f"Tỷ lệ khống chế ({where}): {proposal.text} Xem trang “Tổng hợp”.", "mark")
+
+
 def _write_unit(table: Table, unit: Standing) -> None:
     """A line of the table; the unit's totals are found on the sheets of points by its code."""
     page, styles, links = table.page, table.page.styles, table.links
-    at, note = table.places.columns, unit_note(unit)
-    row = page.next_row(max(page.fit(unit.name, at["name"]), page.fit(note, at["note"]), 20))
-    typed = (("code", unit.code, "centre"), ("name", unit.name, "text"), ("note", note, "text"))
+    at = table.places.columns
+    typed = [("code", unit.code, "centre"), ("name", unit.name, "text"), ("note", unit_note(unit), "text")]
+    if links.changes:
+        typed.append(("change", links.changes[unit.code], "text"))
+    row = page.next_row(max(20, *(page.fit(text, at[key]) for key, text, _ in typed)))
     for key, text, style in typed:
         page.sheet.write_string(row, at[key], text, styles(style))
     code = table.at(row, "code")

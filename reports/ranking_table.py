@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
@@ -14,6 +14,7 @@ from criteria.model import CriteriaSet
 from reports.detail import Kind
 from reports.page import Page
 from reports.places import GradeTables, UnitColumns, cell
+from reports.previous import HEADING
 from reports.rank_columns import RankColumns
 from reports.standing import Standing
 
@@ -41,6 +42,7 @@ _ALL = (
     Column("percent", "Tỷ lệ (%)", 10),
     Column("grade_by_points", "Xếp loại theo điểm", 13),
     Column("grade", "Xếp loại", 13),
+    Column("change", HEADING, 19),
     Column("note", "Ghi chú", 24),
 )
 
@@ -49,12 +51,14 @@ _ALL = (
 class Links:
     """What the formulas of a block's sheet point to: sheets of points by kind, and the grades.
 
-    `limited`: whether final grades stand beside those by points, because a limit speaks on some.
+    `limited`: whether final grades stand beside those by points, because a limit speaks on some;
+    `changes`: by unit, how it stands against the round before, empty where there is none.
     """
 
     points: dict[Kind, UnitColumns]
     grades: GradeTables
     limited: bool
+    changes: Mapping[str, str] = field(default_factory=dict)
 
 
 def columns_shown(links: Links) -> list[Column]:
@@ -64,6 +68,8 @@ def columns_shown(links: Links) -> list[Column]:
         hidden.add("grade")
     if not links.limited:
         hidden.add("grade_by_points")
+    if not links.changes:
+        hidden.add("change")
     shown = [column for column in _ALL if column.key not in hidden]
     room = _TABLE_WIDTH - sum(column.width for column in shown) + _NAME_WIDTH
     return [

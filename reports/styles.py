@@ -45,6 +45,7 @@ _NAMED: dict[str, dict[str, Any]] = {
     "head": {**_CELL, "bold": True, "align": "center", "bg_color": HEAD_FILL},
     "upright": {**_CELL, "align": "center", "valign": "bottom", "rotation": 90, "font_size": 9},
     "text": {**_CELL, "align": "left", "indent": 1},
+    "nearest": {**_CELL, "italic": True, "align": "left", "indent": 2, "font_size": 11},
     "centre": {**_CELL, "align": "center"},
     "number": {**_CELL, "align": "center"},
     "bold_text": {**_CELL, "bold": True, "align": "left", "indent": 1},

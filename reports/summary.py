@@ -86,7 +86,8 @@ def write_summary(
     sections = [(0, 0.0)]
     if results.targets:
         sections.append((page.row, page.height))
-        write_targets(page, results.criteria, results.targets, _totals(grid, page.row - 1))
+        names = dict(zip(results.units["code"], results.units["name"], strict=True))
+        write_targets(page, results.criteria, results.targets, _totals(grid, page.row - 1), names)
     if results.proposals:
         sections.append((page.row, page.height))
         write_quotas(page, round_, results)

@@ -50,7 +50,15 @@ def _parts(criteria: CriteriaSet, attained: Attainment, names: Mapping[str, str]
         shares += f"; {percent_text(attained.of_rated, digits)} số đã xếp loại"
     yield f"đạt {attained.have}/{attained.out_of} {counted(attained.target)} ({shares})"
     yield told[:1].lower() + told[1:]
-    if attained.nearest and (not attained.met or attained.target.kind == "people_share"):
-        named = [names[code] for code in attained.nearest]
-        more = ", ..." if len(named) > _MOST_NAMED else ""
-        yield f"gần đạt nhất: {', '.join(named[:_MOST_NAMED])}{more}"
+    nearest = nearest_text(attained, names)
+    if nearest:
+        yield nearest
+
+
+def nearest_text(attained: Attainment, names: Mapping[str, str]) -> str:
+    """The units nearest to a target that is not met, or that have not met it yet; empty where none are."""
+    if not attained.nearest or (attained.met and attained.target.kind != "people_share"):
+        return ""
+    named = [names[code] for code in attained.nearest]
+    more = "; ..." if len(named) > _MOST_NAMED else ""
+    return f"gần đạt nhất: {'; '.join(named[:_MOST_NAMED])}{more}"

@@ -11,7 +11,8 @@ from reports import formulas
 from reports.page import Page
 from reports.places import cell
 from reports.styles import percent_format
-from reports.target_words import NOT_COMPUTED, conclusion, counted
+from reports.target_words import NOT_COMPUTED, conclusion, counted, nearest_text
+from reports.wording import upper_first
 from scoring.targets import Attainment
 
 HEADS = (
@@ -34,8 +35,17 @@ class Totals:
     grades: Mapping[str, str]
 
 
-def write_targets(page: Page, criteria: CriteriaSet, targets: Sequence[Attainment], totals: Totals) -> None:
-    """Writes a line for each target: text, goal, what is reached, whether it is met."""
+def write_targets(
+    page: Page,
+    criteria: CriteriaSet,
+    targets: Sequence[Attainment],
+    totals: Totals,
+    names: Mapping[str, str],
+) -> None:
+    """Writes a line for each target: text, goal, what is reached, whether it is met, who is nearest.
+
+    `names` of units by code.
+    """
     styles = page.styles
     first = page.last - len(HEADS) - 1
     page.next_row(10)
@@ -57,6 +67,9 @@ def write_targets(page: Page, criteria: CriteriaSet, targets: Sequence[Attainmen
             _write_grade_share(page, row, first, criteria, attained, totals)
         else:
             _write_reported(page, row, first, criteria, attained)
+        nearest = nearest_text(attained, names)
+        if nearest:
+            page.line(upper_first(nearest), "nearest")
 
 
 def _write_goal(page: Page, row: int, column: int, attained: Attainment) -> None:

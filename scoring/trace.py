@@ -62,6 +62,7 @@ class Step:
     claim: str = ""  # what the unit's own file says, where `status` is what persons made of it
     decided: int | None = None
     history: tuple[Judgement, ...] = ()
+    explanation: str = ""  # the unit's own words
 
     @property
     def lost(self) -> int:
@@ -77,14 +78,83 @@ class NextGrade:
     missing: int
 
 
+class Traces:
+    """The traces of units, from frames that are read once: a round of thousands asks for each in turn."""
+
+    def __init__(self, results: Results, answers: pd.DataFrame, sources: Sequence[Source]) -> None:
+        """Takes the results with the answers that they come from, and where those stand."""
+        self._leaves = {
+            leaf.id: (leaf, leaf.rule.describe(), results.criteria.basis(leaf.cite))
+            for leaf in results.criteria.criteria
+        }
+        self._sources = sources
+        self._ledger = {name: _plain(results.ledger[name]) for name in _LEDGER}
+        self._answers = {name: _plain(answers[name]) for name in _ANSWERS}
+        self._judgements = {name: _plain(results.judgements[name]) for name in _JUDGED}
+        rows = results.ledger.groupby("unit", sort=False).indices
+        self._rows = {code: rows.get(code, ()) for code in results.units["code"]}
+
+    def of(self, unit: str) -> tuple[Step, ...]:
+        """Steps of a unit, in the order of the decision; raises KeyError for an unknown code."""
+        return tuple(self._step(int(at)) for at in self._rows[unit])
+
+    def _step(self, at: int) -> Step:
+        row = {name: column[at] for name, column in self._ledger.items()}
+        leaf, rule, basis = self._leaves[row["criterion"]]
+        answer, source = None, Source("", "")
+        values: tuple[int, ...] = ()
+        if row["answer"] is not None:
+            answer = {name: column[row["answer"]] for name, column in self._answers.items()}
+            source, values = self._sources[answer["source"]], _values(answer, leaf)
+        return Step(
+            criterion=leaf,
+            status=row["status"],
+            facts=() if answer is None else _facts(answer, leaf, source, values),
+            file=source.file,
+            sheet=source.sheet,
+            rule=rule,
+            sentence=_sentence(leaf, row, values),
+            applicable=row["applicable"],
+            self=row["self"],
+            appraised=row["appraised"],
+            final=row["final"],
+            basis=basis,
+            claim=row["claim"],
+            decided=row["decided"],
+            history=tuple(
+                self._judgement(row[key]) for key in ("judgement", "decision") if row[key] is not None
+            ),
+            explanation="" if answer is None else answer["explanation"],
+        )
+
+    def _judgement(self, number: int) -> Judgement:
+        row = {name: column[number] for name, column in self._judgements.items()}
+        on = date.fromisoformat(row["on"]) if row["on"] else None
+        return Judgement(**{**row, "on": on})
+
+
+_LEDGER = (
+    *("criterion", "claim", "status", "applicable", "self", "appraised", "decided", "final"),
+    *("reason", "answer", "judgement", "decision"),
+)
+_ANSWERS = ("unit", "source", "line", "x1", "x2", "self", "explanation")
+_JUDGED = ("stage", "points", "by", "on", "reason", "document", "file", "sheet", "cell")
+
+
+def _plain(column: pd.Series) -> list[Any]:
+    """A column as Python's own values, None where there is nothing."""
+    found: list[Any] = column.astype(object).where(column.notna(), None).tolist()
+    return found
+
+
 def trace(
     results: Results, unit: str, answers: pd.DataFrame, sources: Sequence[Source]
 ) -> tuple[Step, ...]:
-    """Steps of a unit, in the order of the decision; raises KeyError for an unknown code."""
-    rows = results.ledger[results.ledger["unit"] == unit]
-    if unit not in set(results.units["code"]):
-        raise KeyError(unit)
-    return tuple(_step(results, row, answers, sources) for row in rows.to_dict("records"))
+    """Steps of one unit, in the order of the decision; raises KeyError for an unknown code.
+
+    Whoever asks for several units keeps `Traces`.
+    """
+    return Traces(results, answers, sources).of(unit)
 
 
 def next_grade(results: Results, unit: str) -> NextGrade | None:
@@ -102,77 +172,32 @@ def next_grade(results: Results, unit: str) -> NextGrade | None:
     )
 
 
-def _step(
-    results: Results,
-    row: Mapping[Any, Any],
-    answers: pd.DataFrame,
-    sources: Sequence[Source],
-) -> Step:
-    leaf = results.criteria.by_id[str(row["criterion"])]
-    answer = None if pd.isna(row["answer"]) else answers.iloc[int(row["answer"])]
-    source = sources[int(answer["source"])] if answer is not None else Source("", "")
-    values = () if answer is None else _values(answer, leaf)
-    return Step(
-        criterion=leaf,
-        status=str(row["status"]),
-        facts=() if answer is None else _facts(answer, leaf, source, values),
-        file=source.file,
-        sheet=source.sheet,
-        rule=leaf.rule.describe(),
-        sentence=_sentence(leaf, row, values),
-        applicable=int(row["applicable"]),
-        self=_whole(row["self"]),
-        appraised=_whole(row["appraised"]),
-        final=_whole(row["final"]),
-        basis=results.criteria.basis(leaf.cite),
-        claim=str(row["claim"]),
-        decided=_whole(row["decided"]),
-        history=tuple(
-            _judgement(results.judgements, int(row[key]))
-            for key in ("judgement", "decision")
-            if not pd.isna(row[key])
-        ),
-    )
+def _values(answer: Mapping[str, Any], leaf: Criterion) -> tuple[int, ...]:
+    found = tuple(answer[name] for name in ("x1", "x2")[: len(leaf.rule.inputs)])
+    return () if None in found else found
 
 
-def _judgement(judgements: pd.DataFrame, number: int) -> Judgement:
-    row = judgements.iloc[number]
-    texts = {
-        name: str(row[name]) for name in ("stage", "by", "reason", "document", "file", "sheet", "cell")
-    }
-    on = date.fromisoformat(row["on"]) if row["on"] else None
-    return Judgement(points=_whole(row["points"]), on=on, **texts)
-
-
-def _whole(value: Any) -> int | None:
-    return None if pd.isna(value) else int(value)
-
-
-def _values(answer: pd.Series, leaf: Criterion) -> tuple[int, ...]:
-    names = ["x1", "x2"][: len(leaf.rule.inputs)]
-    return () if any(pd.isna(answer[name]) for name in names) else tuple(int(answer[n]) for n in names)
-
-
-def _facts(answer: pd.Series, leaf: Criterion, source: Source, values: Sequence[int]) -> tuple[Fact, ...]:
-    line = int(answer["line"])
+def _facts(
+    answer: Mapping[str, Any], leaf: Criterion, source: Source, values: Sequence[int]
+) -> tuple[Fact, ...]:
     facts = []
     for index, (wanted, value) in enumerate(zip(leaf.rule.inputs, values, strict=False)):
-        cell = source.cell(f"x{index + 1}", line)
+        cell = source.cell(f"x{index + 1}", answer["line"])
         # a result made elsewhere stands in a file of its own, not in the unit's
         place = f"{source.file} {cell}" if wanted.table else cell
         facts.append(Fact(wanted.label, wanted.text(value), place))
-    if not pd.isna(answer["self"]):
-        cell = source.points_cell(leaf.id, str(answer["unit"]), "self")
-        facts.append(Fact("Điểm tự chấm", vietnamese(int(answer["self"])), cell))
+    if answer["self"] is not None:
+        cell = source.points_cell(leaf.id, answer["unit"], "self")
+        facts.append(Fact("Điểm tự chấm", vietnamese(answer["self"]), cell))
     return tuple(facts)
 
 
 def _sentence(leaf: Criterion, row: Mapping[Any, Any], values: Sequence[int]) -> str:
     """Why the points that the unit claims are what they are, and whose word stands where it claims none."""
     told = _claim_sentence(leaf, row, values)
-    if row["claim"] == "answered" or (pd.isna(row["judgement"]) and pd.isna(row["decision"])):
+    if row["claim"] == "answered" or (row["judgement"] is None and row["decision"] is None):
         return told
-    stands = "thẩm định" if pd.isna(row["decision"]) else "theo quyết định"
+    stands = "thẩm định" if row["decision"] is None else "theo quyết định"
     return f"{told}; lấy kết quả {stands}"
 
 

@@ -44,6 +44,9 @@ def test_everything_is_drafted(demo_copy: Round, run: Run) -> None:
     assert stems(results / "thong-bao") == {unit.code for unit in demo_copy.units}
     assert "Đã soạn 5 văn bản" in said and "Đã soạn 17 văn bản" in said
     assert all(mark in said for mark in demo_copy.marks)
+    page = (results / "ket-qua.html").read_text(encoding="utf-8")
+    assert "Các nhóm tiêu chí xếp đơn vị có giống nhau không" in page, "what the whole says is on the page"
+    assert "Cách ngắn nhất để đạt loại" in page and "Đơn vị giải trình: " in page
 
 
 @pytest.mark.parametrize(
@@ -63,6 +66,15 @@ def test_only_what_is_asked_for(
     results = demo_copy.folder / "ket-qua"
     assert stems(results / "van-ban") == documents
     assert stems(results / "thong-bao") == notices
+    assert not (results / "ket-qua.html").exists()
+
+
+def test_the_page_is_written_when_asked_for(demo_copy: Round, run: Run) -> None:
+    page = demo_copy.folder / "ket-qua" / "ket-qua.html"
+    run("report", demo_copy.folder, "--no-html", "--kind", "bien-ban")
+    assert not page.exists()
+    run("report", demo_copy.folder, "--kind", "bien-ban", "--html")
+    assert page.is_file()
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,11 @@ class Notices:
             "dieu_chinh": [_adjusted(item) for item in lost.adjustments],
             "tong_mat": NOTHING if unit.final is None else vietnamese(lost.total),
             "khong_che": [limit_fields(unit, item) for item in unit.limits],
-            "goi_y": list(advice if advice is not None else self._advice(unit)),
+            # the template puts a dash before each
+            "goi_y": [
+                line.strip().removeprefix("- ")
+                for line in (advice if advice is not None else self._advice(unit))
+            ],
             **basis_fields(self.round),
         }
 

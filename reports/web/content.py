@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,9 @@ from evidence.round import Round
 from reports.decision_words import group_title
 from reports.detail import kinds_shown
 from reports.grade_reasons import grade_lines
+from reports.previous import HEADING
 from reports.standing import Standing, grade_counts, limits_shown, standings
+from reports.step_words import claim_lines, dossier_lines, history_lines
 from reports.target_words import target_line
 from reports.wording import decimals, percent_text, unit_note
 from scoring.results import Results
@@ -30,6 +32,7 @@ _HEADS = {
     "percent": "Tỷ lệ (%)",
     "grade_by_points": "Xếp loại theo điểm",
     "grade": "Xếp loại",
+    "change": HEADING,
     "note": "Ghi chú",
 }
 STEP_HEADS = (
@@ -75,26 +78,33 @@ def anchor(code: str) -> str:
     return f"dv-{''.join(kept)}"
 
 
-def columns(results: Results) -> list[Column]:
-    """The columns that have content, as the ranked workbook shows them."""
+def columns(results: Results, compared: bool = False) -> list[Column]:
+    """The columns that have content, as the ranked workbook shows them.
+
+    `compared`: whether units are held against the round before.
+    """
     shown = kinds_shown(results)
     hidden = {kind for kind in ("self", "appraised") if kind not in shown}
     hidden |= set() if results.criteria.labels else {"grade"}
     hidden |= set() if limits_shown(results) else {"grade_by_points"}
+    hidden |= set() if compared else {"change"}
     return [Column(key, heading) for key, heading in _HEADS.items() if key not in hidden]
 
 
 def ranking_rows(
-    results: Results, units: Sequence[Standing], shown: Sequence[Column]
+    results: Results, units: Sequence[Standing], shown: Sequence[Column], changes: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
-    """A row for each unit of a block."""
+    """A row for each unit of a block; `changes` since the round before, by unit."""
     digits = decimals([unit.final for unit in standings(results)])
     for unit in units:
         yield {
             "code": unit.code,
             "anchor": anchor(unit.code),
             "grade": unit.grade or "",
-            "cells": [_cell(results, unit, column, digits) for column in shown],
+            "cells": [
+                Cell(changes[unit.code]) if column.key == "change" else _cell(results, unit, column, digits)
+                for column in shown
+            ],
         }
 
 
@@ -173,7 +183,7 @@ def unit_data(
             "name": unit.name,
             "code": unit.code,
             "facts": facts,
-            "notes": [*notes, *advice],
+            "notes": [line.strip() for line in (*dossier_lines(round_, unit.code, steps), *notes, *advice)],
             "steps": [_step(step, order[step.criterion.id], unit.final is not None) for step in steps],
         }
     )
@@ -181,7 +191,6 @@ def unit_data(
 
 def _step(step: Step, index: int, scored: bool) -> dict[str, Any]:
     """A criterion; points are lost where the unit has a total that lacks them, answered or not."""
-    claims = "; ".join(f"{fact.label}: {fact.value}" for fact in step.facts)
     return {
         "i": index,
         "max": vietnamese(step.criterion.top),
@@ -189,7 +198,7 @@ def _step(step: Step, index: int, scored: bool) -> dict[str, Any]:
         "appraised": _points(step.appraised),
         "final": _NOTHING.get(step.status, "") if step.final is None else vietnamese(step.final),
         "lost": vietnamese(step.lost) if scored and step.lost else "",
-        "why": [*([f"Kê khai: {claims}"] if claims else []), step.sentence],
+        "why": [*claim_lines(step), step.sentence, *history_lines(step)],
     }
 
 

@@ -75,7 +75,7 @@
       facts.append(item);
     }
     page.append(facts);
-    for (const text of unit.notes) page.append(make("p", text));
+    for (const text of unit.notes) page.append(make("p", text, text.startsWith("- ") ? "note item" : "note"));
     const table = make("table", undefined, "plain");
     const head = table.createTHead().insertRow();
     for (const [text, className] of shared.headings) {

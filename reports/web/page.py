@@ -15,6 +15,7 @@ from criteria.exact import vietnamese
 from evidence.placing import write_aside
 from evidence.round import Round
 from reports.basis_sheet import program_version
+from reports.previous import changes_since_previous
 from reports.standing import Standing, grade_counts, in_rank_order
 from reports.web.charts import Chart, bars, stacks
 from reports.web.content import (
@@ -45,6 +46,7 @@ class Part:
     headings: Sequence[str]
     rows: Sequence[Sequence[str]]
     nothing: str = "Không có."
+    numbers: frozenset[int] = frozenset()  # columns of figures, from 0
 
 
 def write_page(
@@ -62,7 +64,8 @@ def write_page(
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     template = environment.from_string(_resource("page.html"))
     blocks = in_rank_order(results)
-    shown = columns(results)
+    changes = changes_since_previous(round_, results)
+    shown = columns(results, bool(changes))
     stream = template.stream(
         title=f"Kết quả {subject(round_)}",
         office=issuing_body(round_.plan),
@@ -78,7 +81,7 @@ def write_page(
                 "title": round_.blocks[block],
                 "size": len(units),
                 "summary": block_summary(results, block, units),
-                "units": list(ranking_rows(results, units, shown)),
+                "units": list(ranking_rows(results, units, shown, changes)),
             }
             for block, units in blocks.items()
         ],
