@@ -17,7 +17,7 @@ from reports.point_history import told_history
 from scoring.distance import Advice, advices
 from scoring.history import history
 from scoring.results import Results
-from scoring.trace import Step, trace
+from scoring.trace import Step, Traces
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,16 @@ class Outcome:
 
     def steps(self, code: str) -> tuple[Step, ...]:
         """The trace of a unit; raises KeyError for an unknown code."""
-        return trace(self.results, code, self.intake.answers, self.intake.sources)
+        return self._traces.of(code)
 
     def advice_lines(self, code: str) -> list[str]:
         """How a unit could win the next grade, a line each; none where there is no grade above."""
         own = self._advices.get(code)
         return list(advice_lines(own)) if own else []
+
+    @cached_property
+    def _traces(self) -> Traces:
+        return Traces(self.results, self.intake.answers, self.intake.sources)
 
     @cached_property
     def _advices(self) -> Mapping[str, Advice]:

@@ -12,6 +12,7 @@ import pandas as pd
 from criteria.exact import vietnamese
 from criteria.model import Criterion
 from evidence.answers import Source
+from scoring.columns import plain, rows_by
 from scoring.grades import points_needed
 from scoring.results import Results
 
@@ -81,10 +82,7 @@ def trace(
     results: Results, unit: str, answers: pd.DataFrame, sources: Sequence[Source]
 ) -> tuple[Step, ...]:
     """Steps of a unit, in the order of the decision; raises KeyError for an unknown code."""
-    rows = results.ledger[results.ledger["unit"] == unit]
-    if unit not in set(results.units["code"]):
-        raise KeyError(unit)
-    return tuple(_step(results, row, answers, sources) for row in rows.to_dict("records"))
+    return Traces(results, answers, sources).of(unit)
 
 
 def next_grade(results: Results, unit: str) -> NextGrade | None:
@@ -102,37 +100,69 @@ def next_grade(results: Results, unit: str) -> NextGrade | None:
     )
 
 
-def _step(
-    results: Results,
-    row: Mapping[Any, Any],
-    answers: pd.DataFrame,
-    sources: Sequence[Source],
-) -> Step:
-    leaf = results.criteria.by_id[str(row["criterion"])]
-    answer = None if pd.isna(row["answer"]) else answers.iloc[int(row["answer"])]
-    source = sources[int(answer["source"])] if answer is not None else Source("", "")
-    values = () if answer is None else _values(answer, leaf)
-    return Step(
-        criterion=leaf,
-        status=str(row["status"]),
-        facts=() if answer is None else _facts(answer, leaf, source, values),
-        file=source.file,
-        sheet=source.sheet,
-        rule=leaf.rule.describe(),
-        sentence=_sentence(leaf, row, values),
-        applicable=int(row["applicable"]),
-        self=_whole(row["self"]),
-        appraised=_whole(row["appraised"]),
-        final=_whole(row["final"]),
-        basis=results.criteria.basis(leaf.cite),
-        claim=str(row["claim"]),
-        decided=_whole(row["decided"]),
-        history=tuple(
-            _judgement(results.judgements, int(row[key]))
-            for key in ("judgement", "decision")
-            if not pd.isna(row[key])
-        ),
-    )
+class Traces:
+    """The traces of all units, read from the frames once."""
+
+    def __init__(self, results: Results, answers: pd.DataFrame, sources: Sequence[Source]) -> None:
+        self._results, self._sources = results, sources
+        self._rows = rows_by(results.ledger["unit"])
+        self._ledger = {name: plain(results.ledger[name]) for name in _LEDGER}
+        self._answers = {name: plain(answers[name]) for name in _ANSWERS}
+        self._rules = {leaf.id: leaf.rule.describe() for leaf in results.criteria.criteria}
+        self._bases = {leaf.id: results.criteria.basis(leaf.cite) for leaf in results.criteria.criteria}
+        self._codes = frozenset(results.units["code"])
+
+    def of(self, unit: str) -> tuple[Step, ...]:
+        """Steps of a unit, in the order of the decision; raises KeyError for an unknown code."""
+        if unit not in self._codes:
+            raise KeyError(unit)
+        return tuple(self._step(at) for at in self._rows.get(unit, ()))
+
+    def _step(self, at: int) -> Step:
+        row = {name: column[at] for name, column in self._ledger.items()}
+        leaf = self._results.criteria.by_id[row["criterion"]]
+        answer, source = None, _NO_SOURCE
+        values: tuple[int, ...] = ()
+        if row["answer"] is not None:
+            answer = {name: column[row["answer"]] for name, column in self._answers.items()}
+            source = self._sources[answer["source"]]
+            values = _values(answer, leaf)
+        judged = [row[key] for key in ("judgement", "decision") if row[key] is not None]
+        return Step(
+            criterion=leaf,
+            status=row["status"],
+            facts=() if answer is None else _facts(answer, leaf, source, values),
+            file=source.file,
+            sheet=source.sheet,
+            rule=self._rules[leaf.id],
+            sentence=_sentence(leaf, row, values),
+            applicable=row["applicable"],
+            self=row["self"],
+            appraised=row["appraised"],
+            final=row["final"],
+            basis=self._bases[leaf.id],
+            claim=row["claim"],
+            decided=row["decided"],
+            history=tuple(_judgement(self._results.judgements, number) for number in judged),
+        )
+
+
+_LEDGER = (
+    "criterion",
+    "claim",
+    "status",
+    "applicable",
+    "self",
+    "appraised",
+    "decided",
+    "final",
+    "reason",
+    "answer",
+    "judgement",
+    "decision",
+)
+_ANSWERS = ("unit", "source", "line", "x1", "x2", "self")
+_NO_SOURCE = Source("", "")
 
 
 def _judgement(judgements: pd.DataFrame, number: int) -> Judgement:
@@ -141,38 +171,38 @@ def _judgement(judgements: pd.DataFrame, number: int) -> Judgement:
         name: str(row[name]) for name in ("stage", "by", "reason", "document", "file", "sheet", "cell")
     }
     on = date.fromisoformat(row["on"]) if row["on"] else None
-    return Judgement(points=_whole(row["points"]), on=on, **texts)
+    points = None if pd.isna(row["points"]) else int(row["points"])
+    return Judgement(points=points, on=on, **texts)
 
 
-def _whole(value: Any) -> int | None:
-    return None if pd.isna(value) else int(value)
+def _values(answer: Mapping[str, Any], leaf: Criterion) -> tuple[int, ...]:
+    """The declared figures, as many as the rule asks for; none where any is not there."""
+    values = tuple(answer[name] for name in ("x1", "x2")[: len(leaf.rule.inputs)])
+    return () if None in values else values
 
 
-def _values(answer: pd.Series, leaf: Criterion) -> tuple[int, ...]:
-    names = ["x1", "x2"][: len(leaf.rule.inputs)]
-    return () if any(pd.isna(answer[name]) for name in names) else tuple(int(answer[n]) for n in names)
-
-
-def _facts(answer: pd.Series, leaf: Criterion, source: Source, values: Sequence[int]) -> tuple[Fact, ...]:
-    line = int(answer["line"])
+def _facts(
+    answer: Mapping[str, Any], leaf: Criterion, source: Source, values: Sequence[int]
+) -> tuple[Fact, ...]:
+    line = answer["line"]
     facts = []
     for index, (wanted, value) in enumerate(zip(leaf.rule.inputs, values, strict=False)):
         cell = source.cell(f"x{index + 1}", line)
         # a result made elsewhere stands in a file of its own, not in the unit's
         place = f"{source.file} {cell}" if wanted.table else cell
         facts.append(Fact(wanted.label, wanted.text(value), place))
-    if not pd.isna(answer["self"]):
-        cell = source.points_cell(leaf.id, str(answer["unit"]), "self")
-        facts.append(Fact("Điểm tự chấm", vietnamese(int(answer["self"])), cell))
+    if answer["self"] is not None:
+        cell = source.points_cell(leaf.id, answer["unit"], "self")
+        facts.append(Fact("Điểm tự chấm", vietnamese(answer["self"]), cell))
     return tuple(facts)
 
 
 def _sentence(leaf: Criterion, row: Mapping[Any, Any], values: Sequence[int]) -> str:
     """Why the points that the unit claims are what they are, and whose word stands where it claims none."""
     told = _claim_sentence(leaf, row, values)
-    if row["claim"] == "answered" or (pd.isna(row["judgement"]) and pd.isna(row["decision"])):
+    if row["claim"] == "answered" or (row["judgement"] is None and row["decision"] is None):
         return told
-    stands = "thẩm định" if pd.isna(row["decision"]) else "theo quyết định"
+    stands = "thẩm định" if row["decision"] is None else "theo quyết định"
     return f"{told}; lấy kết quả {stands}"
 
 
