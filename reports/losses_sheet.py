@@ -18,7 +18,7 @@ from reports.places import UnitColumns, cell
 from reports.standing import in_rank_order
 from reports.styles import Styles
 from reports.wording import basis_line, subject
-from scoring.losses import Loss, losses
+from scoring.losses import Loss
 from scoring.results import Results
 from scoring.trace import Step
 
@@ -67,9 +67,10 @@ def write_losses(
     round_: Round,
     results: Results,
     marks: tuple[str, ...],
+    lost: Sequence[Loss],
     steps_of: Callable[[str], Sequence[Step]] | None,
 ) -> UnitColumns:
-    """Writes the sheet; gives the places of the units' codes and of the points lost.
+    """Writes the sheet of all losses; gives the places of the units' codes and of the points lost.
 
     The rows of a unit add up to its maximum less its final points. `steps_of` gives a unit's trace by
     its code; without it the reasons of single criteria are left to the rule.
@@ -85,7 +86,6 @@ def write_losses(
         "legend",
     )
     page.next_row(6)
-    lost = list(losses(results))
     head = page.next_row(max(page.fit(text, at, style="head") for at, (text, _) in enumerate(HEADS)))
     for column, (text, _) in enumerate(HEADS):
         sheet.write_string(head, column, text, styles("head"))
@@ -93,9 +93,11 @@ def write_losses(
     first, last = head + 1, head + max(len(lost), 1)
     fitted = len(lost) <= _MOST_FITTED
     cells = [styles("centre" if at in _CENTRED else "text", font_size=_SIZE) for at in range(len(HEADS))]
+    cells[0], cells[_TOP] = styles("centre"), styles("number")
+    cells[_POINTS] = styles("bold_number", num_format="0.00#")
     for number, line in enumerate(_lines(round_, results, lost, steps_of), 1):
         row = page.next_row(_height(page, line) if fitted else 54.0)
-        _write_line(page, row, number, line, cells)
+        _write_line(sheet, row, number, line, cells)
     if not lost:
         page.line(NOTHING_LOST, "text")
     _write_total(page, (first, last), lost)
@@ -160,22 +162,20 @@ def _height(page: Page, line: _Line) -> float:
     return max(18.0, *(page.fit(text, at, font_size=_SIZE) for at, text in line.texts.items()))
 
 
-def _write_line(page: Page, row: int, number: int, line: _Line, cells: Sequence[Format]) -> None:
-    """Writes one line; `cells` are the formats of its texts by column."""
-    sheet, styles = page.sheet, page.styles
-    sheet.write_number(row, 0, number, styles("centre"))
+def _write_line(sheet: Worksheet, row: int, number: int, line: _Line, cells: Sequence[Format]) -> None:
+    """Writes one line; `cells` are the formats by column."""
+    sheet.write_number(row, 0, number, cells[0])
     for column in _TEXTS:
         sheet.write_string(row, column, line.texts.get(column, ""), cells[column])
     if line.top is None:
-        sheet.write_blank(row, _TOP, None, styles("number"))
+        sheet.write_blank(row, _TOP, None, cells[_TOP])
     else:
-        sheet.write_number(row, _TOP, as_float(line.top), styles("number"))
-    _write_points(sheet, row, line.loss, styles)
+        sheet.write_number(row, _TOP, as_float(line.top), cells[_TOP])
+    _write_points(sheet, row, line.loss, cells[_POINTS])
 
 
-def _write_points(sheet: Worksheet, row: int, loss: Loss, styles: Styles) -> None:
+def _write_points(sheet: Worksheet, row: int, loss: Loss, style: Format) -> None:
     """The points lost; those that no decimal holds stand there as a division."""
-    style = styles("bold_number", num_format="0.00#")
     if loss.points.denominator == 1:
         sheet.write_number(row, _POINTS, as_float(loss.points.numerator), style)
     else:

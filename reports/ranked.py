@@ -25,6 +25,7 @@ from reports.standing import in_rank_order, limits_shown
 from reports.styles import BOOK_OPTIONS, Styles
 from reports.summary import SUMMARY_SHEET, write_summary
 from reports.wording import sentences_for_every_sheet, subject
+from scoring.losses import losses
 from scoring.results import Results
 from scoring.trace import Step
 
@@ -105,8 +106,9 @@ def _fill(
     ]
     lines = list(zip(places, blocks.values(), strict=True))
     write_summary(summary, styles, round_, results, marks, lines, grades)
-    places_lost = write_losses(lost, styles, round_, results, marks, steps_of)
+    all_lost = tuple(losses(results))
+    places_lost = write_losses(lost, styles, round_, results, marks, all_lost, steps_of)
     if differences:
         write_differences(differences, styles, round_, results, marks, places_lost)
-    write_charts(book, charts, styles, round_, results, marks, lines, places_lost, grades.labels)
+    write_charts(book, charts, styles, round_, results, marks, lines, all_lost, places_lost, grades.labels)
     book.close()

@@ -11,6 +11,7 @@ import pandas as pd
 
 from criteria.exact import vietnamese
 from criteria.model import Criterion
+from criteria.rules import Input
 from evidence.answers import Source
 from scoring.columns import plain, rows_by
 from scoring.grades import points_needed
@@ -110,6 +111,7 @@ class Traces:
         self._answers = {name: plain(answers[name]) for name in _ANSWERS}
         self._rules = {leaf.id: leaf.rule.describe() for leaf in results.criteria.criteria}
         self._bases = {leaf.id: results.criteria.basis(leaf.cite) for leaf in results.criteria.criteria}
+        self._inputs = {leaf.id: leaf.rule.inputs for leaf in results.criteria.criteria}
         self._codes = frozenset(results.units["code"])
 
     def of(self, unit: str) -> tuple[Step, ...]:
@@ -126,12 +128,12 @@ class Traces:
         if row["answer"] is not None:
             answer = {name: column[row["answer"]] for name, column in self._answers.items()}
             source = self._sources[answer["source"]]
-            values = _values(answer, leaf)
+            values = _values(answer, self._inputs[leaf.id])
         judged = [row[key] for key in ("judgement", "decision") if row[key] is not None]
         return Step(
             criterion=leaf,
             status=row["status"],
-            facts=() if answer is None else _facts(answer, leaf, source, values),
+            facts=() if answer is None else _facts(answer, self._inputs[leaf.id], source, values),
             file=source.file,
             sheet=source.sheet,
             rule=self._rules[leaf.id],
@@ -161,7 +163,7 @@ _LEDGER = (
     "judgement",
     "decision",
 )
-_ANSWERS = ("unit", "source", "line", "x1", "x2", "self")
+_ANSWERS = ("unit", "criterion", "source", "line", "x1", "x2", "self")
 _NO_SOURCE = Source("", "")
 
 
@@ -175,24 +177,24 @@ def _judgement(judgements: pd.DataFrame, number: int) -> Judgement:
     return Judgement(points=points, on=on, **texts)
 
 
-def _values(answer: Mapping[str, Any], leaf: Criterion) -> tuple[int, ...]:
+def _values(answer: Mapping[str, Any], inputs: Sequence[Input]) -> tuple[int, ...]:
     """The declared figures, as many as the rule asks for; none where any is not there."""
-    values = tuple(answer[name] for name in ("x1", "x2")[: len(leaf.rule.inputs)])
+    values = tuple(answer[name] for name in ("x1", "x2")[: len(inputs)])
     return () if None in values else values
 
 
 def _facts(
-    answer: Mapping[str, Any], leaf: Criterion, source: Source, values: Sequence[int]
+    answer: Mapping[str, Any], inputs: Sequence[Input], source: Source, values: Sequence[int]
 ) -> tuple[Fact, ...]:
     line = answer["line"]
     facts = []
-    for index, (wanted, value) in enumerate(zip(leaf.rule.inputs, values, strict=False)):
+    for index, (wanted, value) in enumerate(zip(inputs, values, strict=False)):
         cell = source.cell(f"x{index + 1}", line)
         # a result made elsewhere stands in a file of its own, not in the unit's
         place = f"{source.file} {cell}" if wanted.table else cell
         facts.append(Fact(wanted.label, wanted.text(value), place))
     if answer["self"] is not None:
-        cell = source.points_cell(leaf.id, answer["unit"], "self")
+        cell = source.points_cell(answer["criterion"], answer["unit"], "self")
         facts.append(Fact("Điểm tự chấm", vietnamese(answer["self"]), cell))
     return tuple(facts)
 
