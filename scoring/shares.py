@@ -49,7 +49,7 @@ def shares_of(criteria: CriteriaSet, ledger: pd.DataFrame) -> Shares:
     leaves: dict[str, dict[str, tuple[int | Fraction, int]]] = {unit: {} for unit in groups}
     columns = (plain(ledger[name]) for name in ("unit", "criterion", "final", "exact", "applicable"))
     for unit, leaf, final, exact, top in zip(*columns, strict=True):
-        points = 0 if final is None else _plain(final if exact is None else exact)
+        points = 0 if final is None else final if exact is None else exact
         leaves[unit][leaf] = (points, top)
     return Shares(groups, leaves)
 
