@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
@@ -165,4 +165,4 @@ def excel_number(value: int) -> str:
 
 def as_float(value: int) -> float:
     """Nearest double, only for storing in a cell that a spreadsheet reads; never computed with."""
-    return float((Decimal(value) / UNIT).quantize(Decimal("0.001"), ROUND_HALF_EVEN))
+    return int(value) / UNIT  # Python divides whole numbers to the nearest double

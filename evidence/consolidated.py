@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,23 +73,12 @@ def read_table(
         problems.append(problem(fault.code, Place("", path.name), fault.found))
         return answers_frame(pd.DataFrame(columns=_COLUMNS)), [], judgements_frame(), problems
     lines = _unit_lines(found, units, problems)
-
-    def on_scale(leaf: Criterion) -> bool:
-        return criteria.group_by_id[leaf.group].kind == "scale"
-
-    judged: list[dict[str, object]] = []
-    rows = [
-        row
-        for unit in units
-        if unit.code in lines
-        for leaf in criteria.criteria
-        for row in _answer(found, unit, leaf, on_scale(leaf), lines[unit.code], judged, problems)
-    ]
+    table = _Table(found, [unit for unit in units if unit.code in lines], lines)
+    answers, judgements = table.read(criteria, problems)
     letters = {id_: column_letter(column) for id_, column in found.criteria.items()}
     at = {(code, kind): row + 1 for code, kinds in lines.items() for kind, row in kinds.items()}
-    frame = pd.DataFrame.from_records(rows, columns=_COLUMNS)
     source = Source(path.name, found.sheet.name, letters, at)
-    return answers_frame(frame), [source], _judgements(judged), problems
+    return answers_frame(answers), [source], judgements_frame(judgements), problems
 
 
 _COLUMNS = [name for name in ANSWERS.columns if name != "row"]
@@ -156,75 +145,159 @@ def _unit_lines(found: _Found, units: Sequence[Unit], problems: list[Problem]) -
     return {code: kinds for code, kinds in lines.items() if kinds}
 
 
-def _answer(
-    found: _Found,
-    unit: Unit,
-    leaf: Criterion,
-    scale: bool,
-    kinds: dict[str, int],
-    judged: list[dict[str, object]],
-    problems: list[Problem],
-) -> Iterator[dict[str, object]]:
-    """The answers' row of a unit and criterion; nothing where the criterion is not for its type.
+@dataclass(frozen=True)
+class _Said:
+    """What one cell says of a criterion: state, points (thousandths), what is wrong with it.
 
-    What the table holds of appraised and decided points is added to `judged`.
+    `fault`: code, what was found and what is expected; of an empty cell it is told only where one owes it.
     """
-    column = found.criteria.get(leaf.id)
-    owed = scale and not leaf.rule.inputs[0].table
-    said: dict[str, tuple[str, int | None]] = {}
-    for kind, row in sorted(kinds.items(), key=lambda item: _STAGES.index(item[0])):
-        cell = found.sheet.cell(row, column) if column is not None else None
-        if unit.type not in leaf.applies_to:
-            if not _says_nothing(cell):
-                place = found.place(row, column or 0, unit.code)
-                problems.append(problem("table-not-for-type", place, as_text(cell)))
-            continue
-        place = found.place(row, column, unit.code) if column is not None else Place(unit.code, found.file)
-        # appraised points that are not there yet are no mistake of the unit's
-        due = owed and (kind == "self" or (kind == "appraised" and "self" not in kinds))
-        said[kind] = _cell(cell, leaf, place, problems, due)
-        if kind != "self" and said[kind][0] in ("answered", "not_applicable"):
-            judged.append(_judgement(leaf, kind, *said[kind], place))
-    if unit.type in leaf.applies_to:
-        state, points = said.get("self", ("blank", None))
-        inputs = (None, None)
-        if "answered" in (told for told, _ in said.values()):
-            inputs = _inputs(found, unit, leaf, min(kinds.values()), problems)
-        yield {
-            "unit": unit.code,
-            "criterion": leaf.id,
-            "source": 0,
-            "line": kinds.get("self", min(kinds.values())) + 1,
-            "state": state,
-            "x1": inputs[0],
-            "x2": inputs[1],
-            "self": points,
-            "evidence": TABLE_EVIDENCE,
-            "explanation": "",
-        }
+
+    state: str
+    points: int | None
+    fault: tuple[str, str, str] | None = None
 
 
-def _judgements(rows: Sequence[dict[str, object]]) -> pd.DataFrame:
-    names = [name for name in JUDGEMENTS.columns if name != "row"]
-    return judgements_frame(pd.DataFrame.from_records(rows, columns=names))
+@dataclass(frozen=True)
+class _Table:
+    """The lines of the units that have any, read a column at a time: a nation has a million cells."""
+
+    found: _Found
+    units: Sequence[Unit]
+    lines: dict[str, dict[str, int]]
+
+    def read(self, criteria: CriteriaSet, problems: list[Problem]) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Columns of the answers and of the judgements, criteria within units; adds to the problems."""
+        answers: list[pd.DataFrame] = [pd.DataFrame(columns=["_unit", *_COLUMNS])]
+        judged: list[pd.DataFrame] = [pd.DataFrame(columns=["_unit", *_JUDGED])]
+        told: list[tuple[int, Problem]] = []
+        for leaf in criteria.criteria:
+            scale = criteria.group_by_id[leaf.group].kind == "scale"
+            stages = self._stages(leaf, scale and not leaf.rule.inputs[0].table, told)
+            judged += [self._judged(leaf, stage, said) for stage, said in stages.items() if stage != "self"]
+            answers.append(self._answers(leaf, stages, told))
+        # the sort is stable: what is said of a unit stays in the order of the criteria
+        problems += [item for _, item in sorted(told, key=lambda pair: pair[0])]
+        return _by_unit(answers), _by_unit(judged)
+
+    def _stages(
+        self, leaf: Criterion, owed: bool, told: list[tuple[int, Problem]]
+    ) -> dict[str, dict[int, _Said]]:
+        """What the cells of a criterion say, by stage and by index of the unit."""
+        column = self.found.criteria.get(leaf.id)
+        understood: dict[tuple[type, Cell], _Said] = {}  # most cells of a column are alike
+        stages: dict[str, dict[int, _Said]] = {}
+        for stage in _STAGES:
+            own = stages.setdefault(stage, {})
+            for at, unit in enumerate(self.units):
+                row = self.lines[unit.code].get(stage)
+                if row is None:
+                    continue
+                cell = None if column is None else self.found.sheet.cell(row, column)
+                if unit.type not in leaf.applies_to:
+                    if not _says_nothing(cell):
+                        place = self.found.place(row, column or 0, unit.code)
+                        told.append((at, problem("table-not-for-type", place, as_text(cell))))
+                    continue
+                key = (type(cell), cell)
+                said = understood.get(key)
+                if said is None:
+                    said = understood[key] = _said(cell, leaf)
+                own[at] = said
+                if said.fault and (said.state != "blank" or (owed and self._due(unit, stage))):
+                    told.append(
+                        (at, problem(said.fault[0], self._place(unit, row, column), *said.fault[1:]))
+                    )
+        return stages
+
+    def _due(self, unit: Unit, stage: str) -> bool:
+        """Whether nothing in a cell is a mistake: points that others have not given yet are none."""
+        return stage == "self" or (stage == "appraised" and "self" not in self.lines[unit.code])
+
+    def _place(self, unit: Unit, row: int, column: int | None) -> Place:
+        if column is None:
+            return Place(unit.code, self.found.file)
+        return self.found.place(row, column, unit.code)
+
+    def _answers(
+        self, leaf: Criterion, stages: dict[str, dict[int, _Said]], told: list[tuple[int, Problem]]
+    ) -> pd.DataFrame:
+        """The answers' rows of a criterion, for the units whose type it applies to."""
+        where = [at for at, unit in enumerate(self.units) if unit.type in leaf.applies_to]
+        said = [stages["self"].get(at, _NOTHING) for at in where]
+        inputs = self._all_inputs(leaf, stages, where, told)
+        return pd.DataFrame(
+            {
+                "_unit": where,
+                "unit": [self.units[at].code for at in where],
+                "criterion": leaf.id,
+                "source": 0,
+                "line": [self._first_line(at) for at in where],
+                "state": [item.state for item in said],
+                "x1": pd.array([x1 for x1, _ in inputs], dtype="Int64"),
+                "x2": pd.array([x2 for _, x2 in inputs], dtype="Int64"),
+                "self": pd.array([item.points for item in said], dtype="Int64"),
+                "evidence": TABLE_EVIDENCE,
+                "explanation": "",
+            }
+        )
+
+    def _first_line(self, at: int) -> int:
+        """The line (from 1) of a unit's self points, or the first that it has."""
+        kinds = self.lines[self.units[at].code]
+        return kinds.get("self", min(kinds.values())) + 1
+
+    def _all_inputs(
+        self,
+        leaf: Criterion,
+        stages: dict[str, dict[int, _Said]],
+        where: Sequence[int],
+        told: list[tuple[int, Problem]],
+    ) -> list[tuple[int | None, int | None]]:
+        """The declared figures of each unit, where the table has columns for them and points beside."""
+        if not any(id_ == leaf.id for id_, _ in self.found.inputs):
+            return [(None, None)] * len(where)
+        inputs: list[tuple[int | None, int | None]] = []
+        for at in where:
+            wrong: list[Problem] = []
+            unit, row = self.units[at], min(self.lines[self.units[at].code].values())
+            answered = any(said[at].state == "answered" for said in stages.values() if at in said)
+            inputs.append(_inputs(self.found, unit, leaf, row, wrong) if answered else (None, None))
+            told.extend((at, item) for item in wrong)
+        return inputs
+
+    def _judged(self, leaf: Criterion, stage: str, said: dict[int, _Said]) -> pd.DataFrame:
+        """What the table says that persons judged; its keeper vouches for it, and no reason is demanded."""
+        given = {at: item for at, item in said.items() if item.state in ("answered", "not_applicable")}
+        column = self.found.criteria.get(leaf.id)
+        codes = [self.units[at].code for at in given]
+        places = [self._place(self.units[at], self.lines[code][stage], column) for at, code in
+                  zip(given, codes, strict=True)]  # fmt: skip
+        return pd.DataFrame(
+            {
+                "_unit": list(given),
+                **dict.fromkeys(_JUDGED, ""),
+                "unit": codes,
+                "criterion": leaf.id,
+                "stage": stage,
+                "points": pd.array([item.points for item in given.values()], dtype="Int64"),
+                "not_applicable": [item.state == "not_applicable" for item in given.values()],
+                "by": TABLE_EVIDENCE,
+                "file": self.found.file,
+                "sheet": self.found.sheet.name,
+                "cell": [place.cell for place in places],
+            }
+        )
 
 
-def _judgement(
-    leaf: Criterion, stage: str, state: str, points: int | None, place: Place
-) -> dict[str, object]:
-    """What the table says that a person judged; its keeper vouches for it, and no reason is demanded."""
-    return {
-        **dict.fromkeys(JUDGEMENTS.columns, ""),
-        "unit": place.unit,
-        "criterion": leaf.id,
-        "stage": stage,
-        "points": points,
-        "not_applicable": state == "not_applicable",
-        "by": TABLE_EVIDENCE,
-        "file": place.file,
-        "sheet": place.sheet,
-        "cell": place.cell,
-    }
+_NOTHING = _Said("blank", None)
+_JUDGED = [name for name in JUDGEMENTS.columns if name != "row"]
+
+
+def _by_unit(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The rows of all criteria, those of a unit together."""
+    frames = [part for part in parts if len(part)] or list(parts[:1])
+    frame = pd.concat(frames, ignore_index=True)
+    return frame.sort_values("_unit", kind="stable", ignore_index=True).drop(columns="_unit")
 
 
 def _inputs(
@@ -255,26 +328,19 @@ def _is_not_applicable(cell: Cell) -> bool:
     return fold(as_text(cell)) in NOT_APPLICABLE_WORDS
 
 
-def _cell(
-    cell: Cell, leaf: Criterion, place: Place, problems: list[Problem], owed: bool
-) -> tuple[str, int | None]:
-    """State and points (thousandths) of one cell; `owed`: whether nothing in it is a mistake."""
+def _said(cell: Cell, leaf: Criterion) -> _Said:
+    """What one cell says of a criterion."""
     if is_blank(cell):
-        if owed:
-            problems.append(problem("not-answered", place, f"{leaf.id} ({leaf.title})"))
-        return "blank", None
+        return _Said("blank", None, ("not-answered", f"{leaf.id} ({leaf.title})", ""))
     if _is_not_applicable(cell):
         if leaf.not_applicable == "forbidden":
-            problems.append(problem("not-applicable-forbidden", place))
-            return "faulty", None
-        return "not_applicable", None
+            return _Said("faulty", None, ("not-applicable-forbidden", "", ""))
+        return _Said("not_applicable", None)
     bound = f"số từ 0 đến {vietnamese(leaf.top)}, hoặc KPS nếu không phát sinh"
     try:
         points = thousandths(cell)
     except NotANumber:
-        problems.append(problem("value-not-understood", place, as_text(cell), bound))
-        return "faulty", None
+        return _Said("faulty", None, ("value-not-understood", as_text(cell), bound))
     if not 0 <= points <= leaf.top:
-        problems.append(problem("value-range", place, vietnamese(points), bound))
-        return "faulty", None
-    return "answered", points
+        return _Said("faulty", None, ("value-range", vietnamese(points), bound))
+    return _Said("answered", points)

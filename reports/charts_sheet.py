@@ -17,7 +17,7 @@ from reports.ranking_sheet import BlockPlaces
 from reports.standing import Standing
 from reports.styles import FONT, Styles
 from reports.wording import basis_line, subject
-from scoring.losses import losses
+from scoring.losses import Loss
 from scoring.results import Results
 
 CHARTS_SHEET = "Biểu đồ"
@@ -39,12 +39,14 @@ def write_charts(
     results: Results,
     marks: tuple[str, ...],
     blocks: Sequence[tuple[BlockPlaces, Sequence[Standing]]],
+    losses: Sequence[Loss],
     lost: UnitColumns,
     grades: Mapping[str, str],
 ) -> None:
     """Writes each chart under the small table of live counts that it shows.
 
-    `lost` are the places of the sheet of lost points, `grades` the address of each grade's label.
+    `losses` are those of all units, `lost` the places of their sheet, `grades` the address of each
+    grade's label.
     """
     page = Page(sheet, styles, _WIDTHS)
     set_columns(page)
@@ -55,7 +57,7 @@ def write_charts(
         _grades(book, page, blocks, grades)
         sections.append((page.row, page.height))
     _distribution(book, page, blocks)
-    dearest = _dearest(results)
+    dearest = _dearest(losses)
     if dearest:
         sections.append((page.row, page.height))
         _criteria(book, page, results, dearest, lost)
@@ -133,10 +135,10 @@ def _distribution(
     _insert(page, chart, "Số đơn vị theo tỷ lệ điểm", 8)
 
 
-def _dearest(results: Results) -> list[tuple[str, int]]:
+def _dearest(losses: Sequence[Loss]) -> list[tuple[str, int]]:
     """The criteria that cost most points over all units, and how many (thousandths)."""
     sums: dict[str, Fraction] = {}
-    for loss in losses(results):
+    for loss in losses:
         if loss.kind == "lost":
             sums[loss.criterion] = sums.get(loss.criterion, Fraction(0)) + loss.points
     dearest = sorted(sums.items(), key=lambda item: -item[1])[:MOST_CRITERIA]

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
-import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
-from criteria.exact import as_float
+from criteria.exact import Ints, as_float
 from criteria.model import CriteriaSet, Criterion, Floor, Grade, Group
 from evidence.round import Round
 from reports.detail_formulas import (
@@ -26,9 +25,10 @@ from reports.detail_head import LEADING, DetailColumns, write_head
 from reports.heat import colour_points, fold_criteria
 from reports.page import A3, A4, Page, freeze, lead_of, set_columns, set_up_print, write_marks, write_title
 from reports.places import UnitColumns, cell
-from reports.standing import Standing, standings, whole
+from reports.standing import Standing, standings
 from reports.styles import Styles
 from reports.wording import basis_line, subject
+from scoring.columns import plain, rows_by
 from scoring.grades import failed_floors
 from scoring.ledger import at_stage
 from scoring.results import Results
@@ -73,6 +73,41 @@ def kinds_shown(results: Results) -> dict[Kind, Kind]:
 
 
 @dataclass(frozen=True)
+class _Entry:
+    """A unit's points on a criterion as a sheet shows them; `exact` before rounding, where it is kept."""
+
+    status: str
+    points: int | None
+    exact: Fraction | None
+
+
+@dataclass(frozen=True)
+class _Entries:
+    """The entries of all units for one kind of points, by column of the ledger."""
+
+    rows: dict[str, Ints]  # of each unit
+    criterion: list[str]
+    status: list[str]
+    points: list[int | None]
+    exact: list[Fraction | None]
+
+    @classmethod
+    def of(cls, results: Results, kind: Kind) -> _Entries:
+        """The entries of the ledger, their status as it was when this kind of points was given."""
+        ledger = results.ledger
+        status = plain(at_stage(results.criteria, ledger, kind)["status"])
+        exact = plain(ledger[_EXACT[kind]]) if kind in _EXACT else [None] * len(ledger)
+        return cls(rows_by(ledger["unit"]), plain(ledger["criterion"]), status, plain(ledger[kind]), exact)
+
+    def of_unit(self, code: str) -> dict[str, _Entry]:
+        """The entries of a unit by criterion."""
+        return {
+            self.criterion[at]: _Entry(self.status[at], self.points[at], self.exact[at])
+            for at in self.rows.get(code, ())
+        }
+
+
+@dataclass(frozen=True)
 class _Grid:
     """What the rows of units are written from; `tops` is the row of the criteria's maxima."""
 
@@ -81,22 +116,21 @@ class _Grid:
     kind: Kind
     tops: int
     criteria: CriteriaSet
-    ledger: dict[tuple[str, str], dict[Any, Any]]
-    statuses: dict[tuple[str, str], str]  # of this kind of points
+    entries: _Entries
     maxima: dict[str, int]  # applicable ones, by unit
-    sums: pd.DataFrame
+    sums: dict[str, dict[str, Any]]  # by group, then by unit
     shares: Shares
 
 
 def _grid(page: Page, columns: DetailColumns, kind: Kind, tops: int, results: Results) -> _Grid:
-    ledger = results.ledger
-    entries = {(str(row["unit"]), str(row["criterion"])): row for row in ledger.to_dict("records")}
-    sums = group_sums(results.criteria, ledger, kind).reindex(list(results.units["code"]))
-    shares = shares_of(results.criteria, ledger) if columns.floors else Shares({}, {})
-    then = at_stage(results.criteria, ledger, kind)
-    statuses = dict(zip(entries, then["status"], strict=True))
-    maxima = then["applicable"].groupby(ledger["unit"], sort=False).sum().to_dict()
-    return _Grid(page, columns, kind, tops, results.criteria, entries, statuses, maxima, sums, shares)
+    criteria, ledger = results.criteria, results.ledger
+    codes = list(results.units["code"])
+    sums = group_sums(criteria, ledger, kind).reindex(codes)
+    by_group = {str(id_): dict(zip(codes, plain(sums[id_]), strict=True)) for id_ in sums.columns}
+    shares = shares_of(criteria, ledger) if columns.floors else Shares({}, {})
+    then = at_stage(criteria, ledger, kind)["applicable"]
+    maxima = then.groupby(ledger["unit"], sort=False).sum().to_dict()
+    return _Grid(page, columns, kind, tops, criteria, _Entries.of(results, kind), maxima, by_group, shares)
 
 
 def write_detail(
@@ -162,10 +196,11 @@ def _write_unit(grid: _Grid, unit: Standing, number: int) -> None:
     sheet.write_string(row, 1, unit.code, styles("centre"))
     sheet.write_string(row, 2, unit.name, styles("text"))
     groups = [_cells(grid, row, *places) for places in grid.columns.groups]
+    entries = grid.entries.of_unit(unit.code)
     for cells, (group, first, _, end) in zip(groups, grid.columns.groups, strict=True):
         for column, leaf in enumerate(group.criteria, first):
-            _write_points(grid, row, column, leaf, grid.ledger.get((unit.code, leaf.id)))
-        if any((unit.code, leaf.id) in grid.ledger for leaf in group.criteria):
+            _write_points(grid, row, column, leaf, entries.get(leaf.id))
+        if any(leaf.id in entries for leaf in group.criteria):
             formula = group_points(grid.criteria, cells, grid.kind in _EXACT)
             _formula(grid, row, end, formula, _group_value(grid, unit, group))
         else:
@@ -195,8 +230,8 @@ def _cells(grid: _Grid, row: int, group: Group, first: int, last: int, end: int)
 
 def _group_value(grid: _Grid, unit: Standing, group: Group) -> float | str:
     """What a group comes to, as scoring has it."""
-    points: Any = grid.sums.at[unit.code, group.id]
-    if pd.isna(points):
+    points = grid.sums[group.id][unit.code]
+    if points is None:
         return ""
     return float(Fraction(capped(group, points)) / 1000)
 
@@ -214,27 +249,20 @@ def _stored(points: int | None) -> float | str:
     return "" if points is None else as_float(points)
 
 
-def _write_points(
-    grid: _Grid, row: int, column: int, leaf: Criterion, entry: dict[Any, Any] | None
-) -> None:
+def _write_points(grid: _Grid, row: int, column: int, leaf: Criterion, entry: _Entry | None) -> None:
     """One criterion of one unit; points that no decimal holds stand there as a division."""
     sheet, styles = grid.page.sheet, grid.page.styles
     if entry is None:
         sheet.write_string(row, column, NOT_FOR_TYPE, styles("silent"))
-        return
-    status = grid.statuses[entry["unit"], entry["criterion"]]
-    if status == "not_applicable" and leaf.not_applicable == "exclude":
+    elif entry.status == "not_applicable" and leaf.not_applicable == "exclude":
         sheet.write_string(row, column, KPS, styles("silent"))
-        return
-    points = whole(entry[grid.kind])
-    exact = entry[_EXACT[grid.kind]] if grid.kind in _EXACT else None
-    if points is not None and exact is not None and exact != points:
-        share = Fraction(exact) / 1000
+    elif entry.points is not None and entry.exact is not None and entry.exact != entry.points:
+        share = entry.exact / 1000
         formula = f"={share.numerator}/{share.denominator}"
         sheet.write_formula(row, column, formula, styles("number"), float(share))
-    elif points is not None:
-        sheet.write_number(row, column, as_float(points), styles("number"))
-    elif status == "faulty" and grid.kind != "appraised":
+    elif entry.points is not None:
+        sheet.write_number(row, column, as_float(entry.points), styles("number"))
+    elif entry.status == "faulty" and grid.kind != "appraised":
         sheet.write_string(row, column, FAULTY, styles("fault"))
     else:
         sheet.write_blank(row, column, None, styles("number"))

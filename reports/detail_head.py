@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from criteria.exact import as_float
-from criteria.model import CriteriaSet, Floor, Group
+from criteria.model import CriteriaSet, Criterion, Floor, Group
 from reports.decision_words import floors_words, group_title
 from reports.detail_formulas import floor_sets
 from reports.measure import line_count
@@ -47,14 +48,17 @@ class DetailColumns:
         floors = dict(enumerate(floor_sets(criteria) if with_floors else (), at + 3))
         return cls(tuple(groups), at, at + 1, len(criteria.criteria) > _MOST_LEVEL, floors)
 
+    def leaves(self) -> Iterator[tuple[int, Criterion]]:
+        """Each criterion with its column, from left to right."""
+        for group, first, *_ in self.groups:
+            yield from enumerate(group.criteria, first)
+
     def places(self) -> dict[str, int]:
         """The columns that other sheets read, by name: `group 1`, `criterion 1.1`, `floors 0`."""
         named = {"code": 1, "total": self.total, "max": self.top}
         named |= {f"floors {number}": column for number, column in enumerate(self.floors)}
-        for group, first, _, end in self.groups:
-            named[f"group {group.id}"] = end
-            named |= {f"criterion {leaf.id}": at for at, leaf in enumerate(group.criteria, first)}
-        return named
+        named |= {f"group {group.id}": end for group, *_, end in self.groups}
+        return named | {f"criterion {leaf.id}": at for at, leaf in self.leaves()}
 
     def widths(self) -> list[float]:
         """Width of each column, in characters."""
@@ -71,46 +75,55 @@ def write_head(page: Page, columns: DetailColumns, criteria: CriteriaSet) -> int
     names = [f"{group.id}. {group_title(group)}" for group, *_ in columns.groups]
     spans = [(first, end) for _, first, _, end in columns.groups]
     heights = [page.fit(name, *span, style="head") for name, span in zip(names, spans, strict=True)]
+    # row by row from the top: what is written goes to disk with the next row
     groups = page.next_row(max(heights))
-    titles = page.next_row(_height_of_titles(page, columns))
-    ids, tops = page.next_row(18), page.next_row(18)
-    for column, text in enumerate(LEADING):
-        _tall(page, (groups, ids), column, text)
-    page.put(tops, 0, len(LEADING) - 1, "Điểm tối đa", head)
-    style = page.styles("upright") if columns.upright else page.styles("head", bold=False)
-    for name, (group, first, _, end) in zip(names, columns.groups, strict=True):
+    titles, ids = groups + 1, groups + 2
+    tall = {column: (groups, text) for column, text in enumerate(LEADING)}
+    tall |= {columns.total: (groups, "Tổng điểm"), columns.top: (groups, "Điểm tối đa áp dụng")}
+    for group, _, _, end in columns.groups:
+        tall[end] = (titles, f"{_SUBTOTALS[group.kind]} nhóm {group.id}")
+    for name, (_, first, _, end) in zip(names, columns.groups, strict=True):
         page.put(groups, first, end, name, head)
-        for column, leaf in enumerate(group.criteria, first):
-            sheet.write_string(titles, column, leaf.title, style)
-            sheet.write_string(ids, column, leaf.id, head)
-            sheet.write_number(tops, column, as_float(leaf.top), head)
-        _tall(page, (titles, ids), end, f"{_SUBTOTALS[group.kind]} nhóm {group.id}")
-        sheet.write_number(tops, end, as_float(group.top), head)
-    _tall(page, (groups, ids), columns.total, "Tổng điểm")
-    _tall(page, (groups, ids), columns.top, "Điểm tối đa áp dụng")
-    sheet.write_number(tops, columns.total, as_float(criteria.scale), head)
-    sheet.write_blank(tops, columns.top, None, head)
+    _write_tall(page, groups, ids, tall)
+    page.next_row(_height_of_titles(page, columns))
+    style = page.styles("upright") if columns.upright else page.styles("head", bold=False)
+    for column, leaf in columns.leaves():
+        sheet.write_string(titles, column, leaf.title, style)
     for column, floors in columns.floors.items():
         text = f"Cột phụ, không in: số điều kiện chưa đạt ({floors_words(criteria, floors)})"
         sheet.set_column(column, column, 18)
         sheet.write_string(titles, column, text, page.styles("aside_head"))
+    _write_tall(page, titles, ids, tall)
+    page.next_row(18)
+    for column, leaf in columns.leaves():
+        sheet.write_string(ids, column, leaf.id, head)
+    _write_tall(page, ids, ids, tall)
+    tops = page.next_row(18)
+    page.put(tops, 0, len(LEADING) - 1, "Điểm tối đa", head)
+    for column, leaf in columns.leaves():
+        sheet.write_number(tops, column, as_float(leaf.top), head)
+    for group, _, _, end in columns.groups:
+        sheet.write_number(tops, end, as_float(group.top), head)
+    sheet.write_number(tops, columns.total, as_float(criteria.scale), head)
+    sheet.write_blank(tops, columns.top, None, head)
     return tops
 
 
-def _tall(page: Page, rows: tuple[int, int], column: int, text: str) -> None:
-    """A heading over several rows."""
+def _write_tall(page: Page, row: int, last: int, tall: Mapping[int, tuple[int, str]]) -> None:
+    """A row's part of the headings over several rows down to `last`: by column the first row, the text."""
     head = page.styles("head")
-    page.sheet.merge_range(rows[0], column, rows[1], column, "", head)
-    page.sheet.write_string(rows[0], column, text, head)
+    for column, (first, text) in tall.items():
+        if first == row:
+            page.sheet.write_string(row, column, text, head)
+            # merge_range would fill the rows below at once, and this one would be done before its time
+            page.sheet.merge.append([row, column, last, column])
+        elif first < row:
+            page.sheet.write_blank(row, column, None, head)
 
 
 def _height_of_titles(page: Page, columns: DetailColumns) -> float:
     """The least height in which all titles can be read."""
-    leaves = [
-        (column, leaf.title)
-        for group, first, *_ in columns.groups
-        for column, leaf in enumerate(group.criteria, first)
-    ]
+    leaves = [(column, leaf.title) for column, leaf in columns.leaves()]
     if not columns.upright:
         return max(page.fit(title, column, style="head", bold=False) for column, title in leaves)
     for height in _UPRIGHT_HEIGHTS:

@@ -17,6 +17,7 @@ from evidence.placing import write_aside
 from evidence.round import Round
 from reports.csv_text import csv_rows, csv_text
 from reports.point_history import DETAILS, JUDGED_NA, STAGES, history_columns
+from scoring.columns import plain
 from scoring.results import Results
 
 LEDGER_NAME = "so-diem.csv"
@@ -92,12 +93,12 @@ def _lines(round_: Round, results: Results, history: pd.DataFrame) -> Iterator[t
     names = {unit.code: as_csv_text(unit.name) for unit in round_.units}
     titles = {leaf.id: as_csv_text(leaf.title) for leaf in results.criteria.criteria}
     columns: dict[str, list[str]] = {
-        "name": [names[code] for code in merged["unit"]],
-        "title": [titles[id_] for id_ in merged["criterion"]],
-        "status": [STATUS_WORDS[status] for status in merged["status"]],
+        "name": _each(names.__getitem__, merged["unit"]),
+        "title": _each(titles.__getitem__, merged["criterion"]),
+        "status": _each(STATUS_WORDS.__getitem__, merged["status"]),
     }
     for key in _NUMBERS:
-        columns[key] = ["" if pd.isna(value) else vietnamese(int(value)) for value in merged[key]]
+        columns[key] = _each(lambda value: "" if value is None else vietnamese(value), merged[key])
     for key in JUDGED_NA:
         points = key.removesuffix("_na")
         columns[points] = [
@@ -106,8 +107,15 @@ def _lines(round_: Round, results: Results, history: pd.DataFrame) -> Iterator[t
         ]
     for key in headings():
         if key not in columns:
-            columns[key] = [as_csv_text(text) for text in merged[key]]
+            columns[key] = _each(as_csv_text, merged[key])
     return zip(*(columns[key] for key in headings()), strict=True)
+
+
+def _each(word: Callable[[Any], str], column: pd.Series) -> list[str]:
+    """The word of each value; a column has many rows and few different values."""
+    values = plain(column)
+    words = {value: word(value) for value in dict.fromkeys(values)}
+    return [words[value] for value in values]
 
 
 def write_ledger(path: Path, round_: Round, results: Results, history: pd.DataFrame) -> None:

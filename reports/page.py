@@ -60,6 +60,9 @@ class Page:
         """Index of the next row, now this high, and on to the one below."""
         row = self.row
         self.sheet.set_row(row, min(height, 409))
+        if self.sheet.constant_memory:
+            # of the rows that go to disk as they are done, those without any cell would lose their height
+            self.sheet.write_blank(row, 0, None, self.styles.plain)
         self.row += 1
         self.height += height
         return row

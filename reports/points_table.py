@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -19,6 +21,7 @@ from evidence.layout import (
 )
 from evidence.placing import write_aside
 from evidence.round import Round
+from scoring.columns import plain, rows_by
 from scoring.results import Results
 
 # kind of points: its word in the table, the ledger's column that tells where somebody gave them
@@ -41,7 +44,8 @@ def write_points_table(path: Path, round_: Round, results: Results, answers: pd.
     """
     leaves = [leaf.id for leaf in round_.criteria.criteria]
     figures = _figures(round_, answers)
-    by_unit = {code: rows.set_index("criterion") for code, rows in results.ledger.groupby("unit")}
+    of_units = rows_by(results.ledger["unit"])
+    ledger = {name: plain(results.ledger[name]) for name in _LEDGER}
     with write_aside(path) as aside, aside.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         for mark in round_.marks:
@@ -49,10 +53,14 @@ def write_points_table(path: Path, round_: Round, results: Results, answers: pd.
         heads = [TABLE_CODE, TABLE_NAME, TABLE_POINTS, *leaves, *figures]
         writer.writerow(map(as_csv_text, heads))
         for unit in round_.units:
-            rows = by_unit[unit.code]
+            rows = [
+                {name: column[at] for name, column in ledger.items()} for at in of_units.get(unit.code, ())
+            ]
             for kind, (word, given) in KINDS.items():
-                if rows[given].notna().any() and not (kind == "self" and _claims_nothing(rows)):
-                    cells = [_cell(rows, leaf, kind) for leaf in leaves]
+                any_given = any(row[given] is not None for row in rows)
+                if any_given and not (kind == "self" and _claims_nothing(rows)):
+                    told = {row["criterion"]: _cell(row, kind) for row in rows}
+                    cells = [told.get(leaf, "") for leaf in leaves]
                     cells += [by_code.get(unit.code, "") for by_code in figures.values()]
                     writer.writerow([as_csv_text(unit.code), as_csv_text(unit.name), word, *cells])
 
@@ -70,27 +78,31 @@ def _figures(round_: Round, answers: pd.DataFrame) -> dict[str, dict[str, str]]:
     return columns
 
 
-def _claims_nothing(rows: pd.DataFrame) -> bool:
+_LEDGER = (
+    "criterion", "claim", "status", "self", "appraised", "decided", "answer", "judgement", "decision"
+)  # fmt: skip
+
+
+def _claims_nothing(rows: Sequence[Mapping[str, Any]]) -> bool:
     """Whether only others speak of the unit: it has no claim, and was judged all the same."""
-    judged = rows["judgement"].notna().any() or rows["decision"].notna().any()
-    return bool(judged and rows["claim"].isin(["blank", "faulty", "not_sent"]).all())
+    judged = any(row["judgement"] is not None or row["decision"] is not None for row in rows)
+    return judged and all(row["claim"] in ("blank", "faulty", "not_sent") for row in rows)
 
 
-def _cell(rows: pd.DataFrame, leaf: str, kind: str) -> str:
-    if leaf not in rows.index:
-        return ""
-    row = rows.loc[leaf]
+def _cell(row: Mapping[str, Any], kind: str) -> str:
+    """Points of one kind on a criterion, by its row of the ledger."""
     if _not_applicable(row, kind):
         return "KPS"
-    return "" if pd.isna(row[kind]) else vietnamese(int(row[kind]))
+    return "" if row[kind] is None else vietnamese(row[kind])
 
 
-def _not_applicable(row: pd.Series, kind: str) -> bool:
+def _not_applicable(row: Mapping[str, Any], kind: str) -> bool:
     """Whether this is what was said at that stage."""
     if kind == "self":
         return bool(row["claim"] == "not_applicable")
-    last = "appraised" if pd.isna(row["decision"]) else "decided"
-    if kind == last and row["status"] == "not_applicable" and not pd.isna(row[KINDS[kind][1]]):
+    judged = row[KINDS[kind][1]] is not None
+    last = "appraised" if row["decision"] is None else "decided"
+    if kind == last and row["status"] == "not_applicable" and judged:
         return True
     # judged, and yet without points; where it has full points instead, these say the same
-    return bool(not pd.isna(row[KINDS[kind][1]]) and pd.isna(row[kind]))
+    return judged and row[kind] is None

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from evidence.placing import write_aside
 from evidence.round import Round
@@ -24,6 +26,7 @@ from reports.standing import in_rank_order, limits_shown
 from reports.styles import BOOK_OPTIONS, Styles
 from reports.summary import SUMMARY_SHEET, write_summary
 from reports.wording import sentences_for_every_sheet, subject
+from scoring.losses import losses
 from scoring.results import Results
 from scoring.trace import Step
 
@@ -54,7 +57,23 @@ def write_ranked(
 def _write(
     path: Path, round_: Round, results: Results, steps_of: Callable[[str], Sequence[Step]] | None
 ) -> None:
-    book = Workbook(str(path), BOOK_OPTIONS)
+    # ours, so that nothing stays behind when the run is broken off
+    with TemporaryDirectory(prefix="danvan-", ignore_cleanup_errors=True) as rows:
+        _fill(Workbook(str(path), {**BOOK_OPTIONS, "tmpdir": rows}), round_, results, steps_of)
+
+
+def _streamed(book: Workbook, name: str) -> Worksheet:
+    """A new sheet with a row a unit or more: rows go to disk one after the other, none is kept."""
+    book.constant_memory = True
+    try:
+        return book.add_worksheet(name)
+    finally:
+        book.constant_memory = False
+
+
+def _fill(
+    book: Workbook, round_: Round, results: Results, steps_of: Callable[[str], Sequence[Step]] | None
+) -> None:
     book.set_properties({"title": subject(round_), "author": "danvan", "created": _CREATED})
     book.set_calc_mode("auto")
     styles = Styles(book)
@@ -64,14 +83,14 @@ def _write(
     shown = kinds_shown(results)
     kinds = list(dict.fromkeys(shown.values()))
     # sheets stand in the order in which they are added; those that others point to are filled first
-    block_sheets = [book.add_worksheet(name) for name in names]
+    block_sheets = [_streamed(book, name) for name in names]
     summary = book.add_worksheet(SUMMARY_SHEET)
     limits = book.add_worksheet(LIMITS_SHEET) if results.criteria.limits else None
     charts = book.add_worksheet(CHARTS_SHEET)
-    details = {kind: book.add_worksheet(SHEETS[kind]) for kind in kinds}
+    details = {kind: _streamed(book, SHEETS[kind]) for kind in kinds}
     appraised = bool((results.ledger["self"].notna() & results.ledger["appraised"].notna()).any())
-    differences = book.add_worksheet(DIFFERENCES_SHEET) if appraised else None
-    lost = book.add_worksheet(LOSSES_SHEET)
+    differences = _streamed(book, DIFFERENCES_SHEET) if appraised else None
+    lost = _streamed(book, LOSSES_SHEET)
     basis = book.add_worksheet(BASIS_SHEET)
 
     grades = write_basis(basis, styles, round_, results, marks)
@@ -89,8 +108,9 @@ def _write(
     ]
     lines = list(zip(places, blocks.values(), strict=True))
     write_summary(summary, styles, round_, results, marks, lines, grades)
-    places_lost = write_losses(lost, styles, round_, results, marks, steps_of)
+    all_lost = tuple(losses(results))
+    places_lost = write_losses(lost, styles, round_, results, marks, all_lost, steps_of)
     if differences:
         write_differences(differences, styles, round_, results, marks, places_lost)
-    write_charts(book, charts, styles, round_, results, marks, lines, places_lost, grades.labels)
+    write_charts(book, charts, styles, round_, results, marks, lines, all_lost, places_lost, grades.labels)
     book.close()

@@ -64,8 +64,15 @@ class Styles:
     def __init__(self, book: Workbook) -> None:
         self._book = book
         self._made: dict[tuple[str, tuple[tuple[str, Any], ...]], Format] = {}
+        self._unchanged: dict[str, Format] = {}  # the same by name alone: asked for at nearly every cell
+        self.plain: Format = book.add_format()  # of a cell that has none
 
     def __call__(self, name: str, **changes: Any) -> Format:
+        if not changes:
+            found = self._unchanged.get(name)
+            if found is None:
+                found = self._unchanged[name] = self._book.add_format({**_BASE, **_NAMED[name]})
+            return found
         key = (name, tuple(sorted(changes.items())))
         if key not in self._made:
             self._made[key] = self._book.add_format({**_BASE, **_NAMED[name], **changes})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,6 +11,7 @@ import pandera.pandas as pa
 from criteria.model import CriteriaSet
 from evidence.answers import Source
 from evidence.judgements import judgements_frame
+from scoring.columns import plain
 from scoring.ledger import STATUSES
 from scoring.results import Results
 
@@ -63,8 +63,8 @@ def history(
     ledger = results.ledger
     frame = ledger[["unit", "criterion", "claim", "status", "self"]].reset_index(drop=True)
     places = _self_places(results.criteria, ledger, answers, sources)
-    for key in _CLAIMED:
-        frame[f"self_{key}"] = [place[key] for place in places]
+    for key, texts in zip(_CLAIMED, places, strict=True):
+        frame[f"self_{key}"] = pd.array(texts, dtype="str")
     for stage, column in (("appraised", "judgement"), ("decided", "decision")):
         told = _judged(ledger[column], judgements)
         frame[stage] = ledger[stage].reset_index(drop=True)
@@ -94,35 +94,29 @@ def _final_by(ledger: pd.DataFrame) -> list[str]:
 
 def _self_places(
     criteria: CriteriaSet, ledger: pd.DataFrame, answers: pd.DataFrame, sources: Sequence[Source]
-) -> list[dict[str, str]]:
-    """Who claimed each row's points, in which file, sheet and cells."""
-    columns = ["unit", "criterion", "source", "line", "state", "self", "explanation"]
-    told: list[dict[Any, Any]] = answers[columns].to_dict("records")
-    return [
-        _NOWHERE
-        if pd.isna(row)
-        else _self_place(criteria, told[int(row)], sources)
-        | ({"reason": _NO_EVIDENCE} if lost == "no_evidence" else {})
-        for row, lost in zip(ledger["answer"], ledger["reason"], strict=True)
-    ]
-
-
-_NOWHERE = dict.fromkeys(_CLAIMED, "")
-
-
-def _self_place(criteria: CriteriaSet, answer: dict[Any, Any], sources: Sequence[Source]) -> dict[str, str]:
-    unit, id_, line = str(answer["unit"]), str(answer["criterion"]), int(answer["line"])
-    source = sources[int(answer["source"])]
-    cells = [source.points_cell(id_, unit, "self")] if source.lines else []
-    if not source.lines:
-        keys = ["x1", "x2"][: len(criteria.by_id[id_].rule.inputs)]
-        keys = ["na"] if answer["state"] == "not_applicable" else keys
-        cells = [source.cell(key, line) for key in keys]
-    table = criteria.by_id[id_].rule.inputs[0].table
-    return {
-        "by": f"bảng kết quả “{table}”" if table and not source.lines else unit,
-        "file": source.file,
-        "sheet": source.sheet,
-        "cell": "; ".join(filter(None, cells)),
-        "reason": str(answer["explanation"]),
-    }
+) -> list[list[str]]:
+    """Who claimed each row's points, in which file, sheet and cells, and why: the columns _CLAIMED."""
+    columns = [plain(answers[name]) for name in ("unit", "criterion", "source", "line", "state")]
+    reasons = plain(answers["explanation"])
+    cells = {leaf.id: ("x1", "x2")[: len(leaf.rule.inputs)] for leaf in criteria.criteria}
+    tables = {leaf.id: leaf.rule.inputs[0].table for leaf in criteria.criteria}
+    told: list[list[str]] = [[] for _ in _CLAIMED]
+    by, files, sheets, places, why = told
+    for row, lost in zip(plain(ledger["answer"]), plain(ledger["reason"]), strict=True):
+        if row is None:
+            for texts in told:
+                texts.append("")
+            continue
+        unit, id_, number, line, state = (column[row] for column in columns)
+        source, table = sources[number], tables[id_]
+        if source.lines:
+            found = source.points_cell(id_, unit, "self")
+        else:
+            keys = ("na",) if state == "not_applicable" else cells[id_]
+            found = "; ".join(filter(None, (source.cell(key, line) for key in keys)))
+        by.append(f"bảng kết quả “{table}”" if table and not source.lines else unit)
+        files.append(source.file)
+        sheets.append(source.sheet)
+        places.append(found)
+        why.append(_NO_EVIDENCE if lost == "no_evidence" else reasons[row])
+    return told

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
-import pandas as pd
-
 from criteria.model import CriteriaSet, Group
+from scoring.columns import plain, rows_by
 from scoring.results import Results
 from scoring.totals import group_sums
 
 Kind: TypeAlias = Literal["lost", "bonus", "penalty", "cap", "rounding", "floor", "scale"]
+Exactly: TypeAlias = int | Fraction  # thousandths; whole ones, which are nearly all, as Python's own
 
 
 @dataclass(frozen=True)
@@ -35,62 +35,67 @@ class Loss:
 def losses(results: Results) -> Iterator[Loss]:
     """All lines of all units that have points, in the order of roster and decision."""
     criteria = results.criteria
-    sums = group_sums(criteria, results.ledger, "final")
-    by_unit = {str(code): rows for code, rows in results.ledger.groupby("unit", sort=False)}
-    for unit in results.units.to_dict("records"):
-        code = str(unit["code"])
-        if code in by_unit and not pd.isna(unit["final"]):
-            yield from _of_unit(criteria, code, by_unit[code], sums.loc[code].to_dict(), unit)
+    rows = rows_by(results.ledger["unit"])
+    columns = [plain(results.ledger[name]) for name in _LEDGER]
+    table = group_sums(criteria, results.ledger, "final").reindex(list(results.units["code"]))
+    sums = {str(group): plain(table[group]) for group in table.columns}
+    units = (plain(results.units[name]) for name in ("code", "final", "max"))
+    for at, (code, final, top) in enumerate(zip(*units, strict=True)):
+        if code in rows and final is not None:
+            own = ([column[row] for column in columns] for row in rows[code])
+            counted = {group: known[at] for group, known in sums.items()}
+            yield from _of_unit(criteria, code, own, counted, final, top)
+
+
+_LEDGER = ("group", "criterion", "final", "exact", "applicable")
 
 
 def _of_unit(
-    criteria: CriteriaSet, code: str, rows: pd.DataFrame, sums: dict[Any, Any], unit: dict[Any, Any]
+    criteria: CriteriaSet,
+    code: str,
+    rows: Iterable[Sequence[Any]],
+    sums: Mapping[str, Any],
+    final: int,
+    top: int,
 ) -> Iterator[Loss]:
-    total = Fraction(0)
-    by_group: dict[str, list[tuple[str, Fraction, int]]] = {}
-    columns = (rows[name] for name in ("group", "criterion", "final", "exact", "applicable"))
-    for group, leaf, final, exact, top in zip(*columns, strict=True):
-        points = _exactly(final if exact is None else exact)
-        by_group.setdefault(group, []).append((leaf, points, int(top)))
+    """The lines of one unit; `rows` hold _LEDGER of its criteria, `sums` the points of its groups."""
+    total: Exactly = 0
+    by_group: dict[str, list[tuple[str, Exactly, int]]] = {}
+    for group_id, leaf, points, exact, applicable in rows:
+        counts = points if exact is None else exact
+        by_group.setdefault(group_id, []).append((leaf, counts or 0, applicable))
     for group in criteria.groups:
         leaves = by_group.get(group.id, [])
         if not leaves:
             continue
         yield from _of_group(code, group, leaves)
-        whole = sum((points for _, points, _ in leaves), Fraction(0))
-        counted = _exactly(sums[group.id])
+        whole = sum(points for _, points, _ in leaves)
+        counted = sums[group.id] or 0
         sign = -1 if group.kind == "penalty" else 1
         if counted != whole:
-            yield Loss(code, group.id, "", "rounding", sign * (whole - counted))
+            yield Loss(code, group.id, "", "rounding", Fraction(sign * (whole - counted)))
         if group.kind != "scale" and counted > group.top:
-            yield Loss(code, group.id, "", "cap", sign * (counted - group.top))
-            counted = Fraction(group.top)
+            yield Loss(code, group.id, "", "cap", Fraction(sign * (counted - group.top)))
+            counted = group.top
         total += sign * counted
-    yield from _of_total(criteria, code, total, int(unit["final"]), int(unit["max"]))
+    yield from _of_total(criteria, code, total, final, top)
 
 
-def _of_group(code: str, group: Group, leaves: list[tuple[str, Fraction, int]]) -> Iterator[Loss]:
+def _of_group(code: str, group: Group, leaves: Sequence[tuple[str, Exactly, int]]) -> Iterator[Loss]:
     for leaf, points, top in leaves:
         if group.kind == "scale" and points != top:
-            yield Loss(code, group.id, leaf, "lost", top - points)
+            yield Loss(code, group.id, leaf, "lost", Fraction(top - points))
         elif group.kind == "bonus" and points:
-            yield Loss(code, group.id, leaf, "bonus", -points)
+            yield Loss(code, group.id, leaf, "bonus", Fraction(-points))
         elif group.kind == "penalty" and points:
-            yield Loss(code, group.id, leaf, "penalty", points)
+            yield Loss(code, group.id, leaf, "penalty", Fraction(points))
 
 
-def _of_total(criteria: CriteriaSet, code: str, total: Fraction, final: int, top: int) -> Iterator[Loss]:
+def _of_total(criteria: CriteriaSet, code: str, total: Exactly, final: int, top: int) -> Iterator[Loss]:
     """What happens to the sum of the groups until it is the final total."""
     if total < 0:
-        yield Loss(code, "", "", "floor", total)
+        yield Loss(code, "", "", "floor", Fraction(total))
     elif criteria.policy.hold_to_scale and final == top < total:
-        yield Loss(code, "", "", "scale", total - top)
+        yield Loss(code, "", "", "scale", Fraction(total - top))
     elif total != final:
-        yield Loss(code, "", "", "rounding", total - final)
-
-
-def _exactly(points: Any) -> Fraction:
-    """Thousandths of a cell of a frame as a fraction; none are nothing."""
-    if isinstance(points, Fraction):
-        return points
-    return Fraction(0) if pd.isna(points) else Fraction(int(points))
+        yield Loss(code, "", "", "rounding", Fraction(total - final))

@@ -158,7 +158,7 @@ def _grades(
     circumstances: Circumstances,
 ) -> tuple[list[tuple[str | None, str | None]], dict[str, tuple[AppliedLimit, ...]]]:
     """Grade by points and final grade of each unit, and the limits between them."""
-    sent = {*rejected, *ledger.loc[ledger["claim"] != "not_sent", "unit"]}
+    sent = {*rejected, *ledger.loc[ledger["claim"] != "not_sent", "unit"].unique()}
     bare = ledger[ledger["reason"] == "no_evidence"].groupby("unit", sort=False).size()
     grades: list[tuple[str | None, str | None]] = []
     limits: dict[str, tuple[AppliedLimit, ...]] = {}

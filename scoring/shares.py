@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from criteria.model import CriteriaSet
+from scoring.columns import plain
 from scoring.totals import capped, group_sums
 
 WHOLE = 100_000  # thousandths of a percent in the whole
@@ -46,10 +47,10 @@ def shares_of(criteria: CriteriaSet, ledger: pd.DataFrame) -> Shares:
         for unit, applicable in zip(top.index, top, strict=True):
             groups[str(unit)][group.id] = (_plain(capped(group, known[unit])), int(applicable))
     leaves: dict[str, dict[str, tuple[int | Fraction, int]]] = {unit: {} for unit in groups}
-    columns = (ledger[name] for name in ("unit", "criterion", "final", "exact", "applicable"))
+    columns = (plain(ledger[name]) for name in ("unit", "criterion", "final", "exact", "applicable"))
     for unit, leaf, final, exact, top in zip(*columns, strict=True):
-        points = 0 if pd.isna(final) else _plain(final if exact is None else exact)
-        leaves[unit][leaf] = (points, int(top))
+        points = 0 if final is None else final if exact is None else exact
+        leaves[unit][leaf] = (points, top)
     return Shares(groups, leaves)
 
 

@@ -30,7 +30,7 @@ def states(
     judged = ledger["judgement"].notna() | ledger["decision"].notna()
     done = judged.groupby(ledger["unit"], sort=False).sum().to_dict()
     waiting = (_due(criteria, ledger) & ~judged).groupby(ledger["unit"], sort=False).sum().to_dict()
-    sent = set(ledger.loc[ledger["claim"] != "not_sent", "unit"])
+    sent = set(ledger.loc[ledger["claim"] != "not_sent", "unit"].unique())
 
     def state(code: str) -> str:
         if not done.get(code, 0) and (code in rejected or code not in sent):

@@ -12,6 +12,7 @@ import pandas as pd
 from criteria.exact import vietnamese
 from criteria.model import Criterion
 from evidence.answers import Source
+from scoring.columns import plain, rows_by
 from scoring.grades import points_needed
 from scoring.results import Results
 
@@ -88,10 +89,10 @@ class Traces:
             for leaf in results.criteria.criteria
         }
         self._sources = sources
-        self._ledger = {name: _plain(results.ledger[name]) for name in _LEDGER}
-        self._answers = {name: _plain(answers[name]) for name in _ANSWERS}
-        self._judgements = {name: _plain(results.judgements[name]) for name in _JUDGED}
-        rows = results.ledger.groupby("unit", sort=False).indices
+        self._ledger = {name: plain(results.ledger[name]) for name in _LEDGER}
+        self._answers = {name: plain(answers[name]) for name in _ANSWERS}
+        self._judgements = {name: plain(results.judgements[name]) for name in _JUDGED}
+        rows = rows_by(results.ledger["unit"])
         self._rows = {code: rows.get(code, ()) for code in results.units["code"]}
 
     def of(self, unit: str) -> tuple[Step, ...]:
@@ -139,12 +140,6 @@ _LEDGER = (
 )
 _ANSWERS = ("unit", "source", "line", "x1", "x2", "self", "explanation")
 _JUDGED = ("stage", "points", "by", "on", "reason", "document", "file", "sheet", "cell")
-
-
-def _plain(column: pd.Series) -> list[Any]:
-    """A column as Python's own values, None where there is nothing."""
-    found: list[Any] = column.astype(object).where(column.notna(), None).tolist()
-    return found
 
 
 def trace(

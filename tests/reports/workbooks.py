@@ -80,6 +80,8 @@ def _shared_strings(parts: ZipFile) -> list[str]:
 
 def _value(cell: ElementTree.Element, shared: list[str]) -> Any:
     kind, value = cell.get("t"), cell.find(f"{_MAIN}v")
+    if kind == "inlineStr":
+        return "".join(text.text or "" for text in cell.iter(f"{_MAIN}t"))
     if value is None or value.text is None:
         return None
     if kind == "s":
