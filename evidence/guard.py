@@ -11,7 +11,8 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from xml.parsers import expat
 
 import numpy as np
@@ -19,7 +20,10 @@ import numpy as np
 from evidence import limits
 from evidence.file_kind import Kind, kind_of
 from evidence.note import Note, Unreadable
+from evidence.number_formats import Format, formats_of
 from evidence.ods_scan import scan_ods
+from evidence.plain_sheet import PlainSheet, plain_sheet
+from evidence.plain_texts import plain_texts
 from evidence.sheet_scan import SheetFacts, elements, scan_sheet, without_empty_rows
 from evidence.xls_scan import scan_xls, streams
 from evidence.xlsb_scan import scan_xlsb_sheet, xlsb_sheets
@@ -27,25 +31,32 @@ from evidence.xlsb_scan import scan_xlsb_sheet, xlsb_sheets
 __all__ = ["Looked", "Unreadable", "look_into"]
 
 _LARGE = 8 * 2**20  # bytes of a sheet from which on its empty rows are taken out before parsing
+_MOST_PLAIN = 4 * 2**20  # bytes of a part that is read without a parser
 _STRING = elements(b"si")
 _DECLARED = re.compile(rb'<(?:[^\s<>/:!?="]+:)?sst[^<>]* uniqueCount="([0-9]{1,12})"')
 _ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)["']""")
 _LISTED = (  # what a form has no use for: code, where it is kept
-    ("book-macros", re.compile(r"vbaproject\.bin$|macrosheets/|^basic/|^scripts/")),
-    ("book-external-links", re.compile(r"externallinks/[^/]+\.(xml|bin)$")),
+    ("book-macros", re.compile(r"(?m)vbaproject\.bin$|macrosheets/|^basic/|^scripts/")),
+    ("book-external-links", re.compile(r"(?m)externallinks/[^/]+\.(xml|bin)$")),
     ("book-connections", re.compile(r"xl/(connections\.(xml|bin)|querytables/)")),
-    ("book-embedded", re.compile(r"embeddings/|activex/|^object \d+/content\.xml$")),
+    ("book-embedded", re.compile(r"(?m)embeddings/|activex/|^object \d+/content\.xml$")),
 )
 
 
 @dataclass(frozen=True)
 class Looked:
-    """What was seen in a file: its kind, what a parser may be given, facts by sheet, what to tell."""
+    """What was seen in a file: its kind, what a parser may be given, facts by sheet, what to tell.
+
+    `plain`: the sheets whose every cell is known already, so that no parser is needed, and which of them
+    are hidden; None where a parser is.
+    """
 
     kind: Kind
     data: bytes
     sheets: Mapping[str, SheetFacts]
     notes: tuple[Note, ...] = ()
+    plain: Mapping[str, PlainSheet] | None = None
+    hidden: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -54,6 +65,7 @@ class _Book:
 
     sheets: dict[str, str] = field(default_factory=dict)  # name -> relation id
     targets: dict[str, tuple[str, str]] = field(default_factory=dict)  # relation id -> type, path
+    hidden: set[str] = field(default_factory=set)  # names
 
 
 def look_into(data: bytes) -> Looked:
@@ -65,9 +77,7 @@ def look_into(data: bytes) -> Looked:
         looked = _look_into_xls(data) if kind == "xls" else _look_into_zip(data, kind)
     except Unreadable:
         raise
-    # RuntimeError: an entry with a password; NotImplementedError, a kind of it: odd compression
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, OSError, EOFError, ValueError,
-            RuntimeError, KeyError) as error:  # fmt: skip
+    except _FAULTS as error:
         raise Unreadable("file-unreadable") from error
     _refuse_far(looked.sheets)
     return looked
@@ -106,15 +116,16 @@ def _look_into_xls(data: bytes) -> Looked:
 def _look_into_zip(data: bytes, kind: Kind) -> Looked:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = _Parts(archive)
+        plain = _plainly(parts) if kind == "xlsx" else None
+        if plain is not None:
+            return replace(plain, notes=tuple(parts.listed()))
         if kind == "ods":
             sheets = _ods(parts)
         elif kind == "xlsb":
             sheets = _xlsb(parts)
         else:
             sheets = _xlsx(parts)
-        listed = (code for code, where in _LISTED if any(where.search(name) for name in parts.infos))
-        notes = (*(Note(code) for code in listed), *parts.notes)
-        return Looked(kind, parts.packed(), sheets, notes)
+        return Looked(kind, parts.packed(), sheets, (*parts.listed(), *parts.notes))
 
 
 class _Parts:
@@ -131,13 +142,17 @@ class _Parts:
         self.archive, self.left = archive, limits.MOST_INFLATED
         self.notes: list[Note] = []
         self._passed: dict[str, bytes] = {}
+        self._read: dict[str, bytes] = {}
 
     def __contains__(self, name: str) -> bool:
         return name.casefold() in self.infos
 
     def read(self, name: str) -> bytes:
         """Content of a part as it is really inflated: declared sizes lie. KeyError where there is none."""
-        info = self.infos[name.casefold()]
+        name = name.casefold()
+        if name in self._read:  # on the way without a parser, which was left
+            return self._read[name]
+        info = self.infos[name]
         with self.archive.open(info) as entry:
             content = entry.read(self.left + 1)
         packed = max(1, info.compress_size)
@@ -147,7 +162,18 @@ class _Parts:
         if len(content) > limits.RATIO_FROM and len(content) > packed * limits.MOST_RATIO:
             raise too_large(f"nén tới {len(content) // packed} lần", f"{limits.MOST_RATIO} lần")
         self.left -= len(content)
+        if len(content) <= _MOST_PLAIN:
+            self._read[name] = content
         return content
+
+    def small(self, name: str) -> bool:
+        """Whether a part says that it is not large."""
+        return self.infos[name.casefold()].file_size <= _MOST_PLAIN
+
+    def listed(self) -> Iterator[Note]:
+        """Notes of what a form has no use for."""
+        names = "\n".join(self.infos)
+        return (Note(code) for code, where in _LISTED if where.search(names))
 
     def passed(self, name: str, content: bytes) -> bytes:
         """The content, to be given to the parser under this name."""
@@ -213,6 +239,57 @@ def _depth(content: bytes) -> int:
     return deepest
 
 
+# an entry with a password is a RuntimeError; odd compression, NotImplementedError, a kind of it
+_FAULTS = (zipfile.BadZipFile, zlib.error, expat.ExpatError, OSError, EOFError, ValueError,
+           RuntimeError, KeyError)  # fmt: skip
+
+
+def _plainly(parts: _Parts) -> Looked | None:
+    """A workbook whose sheets and texts are all plain; None for any other, which goes the long way."""
+    try:
+        book = _Book()
+        _read_book(book, _sound_xml(parts.read("xl/workbook.xml")), plain=True)
+        paths = dict(_sheets(parts, book, "xl/_rels/workbook.xml.rels"))
+        for name in ("_rels/.rels", "[Content_Types].xml"):
+            _sound_small(parts.read(name))
+        texts, formats = _plain_texts(parts), _formats(parts)
+        if texts is None:
+            return None
+        plain: dict[str, PlainSheet] = {}
+        for name, path in paths.items():
+            sheet = plain_sheet(parts.read(path), texts, formats) if parts.small(path) else None
+            if sheet is None:
+                return None
+            _sound_xml(sheet.frame)
+            plain[name] = sheet
+    except (Unreadable, *_FAULTS):
+        return None  # the long way says what is wrong
+    facts = {name: sheet.facts for name, sheet in plain.items()}
+    return Looked("xlsx", b"", facts, plain=plain, hidden=frozenset(book.hidden))
+
+
+def _plain_texts(parts: _Parts) -> list[str] | None:
+    if "xl/sharedStrings.xml" not in parts:
+        return []
+    if not parts.small("xl/sharedStrings.xml"):
+        return None
+    found = plain_texts(parts.read("xl/sharedStrings.xml"))
+    declared = _DECLARED.search(found.frame[:4000]) if found else None
+    if not found or (declared and int(declared[1]) != len(found.texts)):
+        return None
+    _sound_xml(found.frame)
+    return found.texts if len(found.texts) <= limits.MOST_STRINGS else None
+
+
+def _formats(parts: _Parts) -> tuple[Format, ...]:
+    return formats_of(_sound_small(parts.read("xl/styles.xml"))) if "xl/styles.xml" in parts else ()
+
+
+@lru_cache(maxsize=64)  # parts that are the same in all workbooks of one program
+def _sound_small(content: bytes) -> bytes:
+    return _sound_xml(content)
+
+
 def _xlsx(parts: _Parts) -> dict[str, SheetFacts]:
     book = _Book()
     _read_book(book, parts.xml("xl/workbook.xml"))
@@ -264,8 +341,8 @@ def _sheets(parts: _Parts, book: _Book, relations: str) -> Iterator[tuple[str, s
         yield name, path
 
 
-def _read_book(book: _Book, content: bytes) -> None:
-    """Notes the sheets and relations that a part names."""
+def _read_book(book: _Book, content: bytes, *, plain: bool = False) -> None:
+    """Notes the sheets and relations that a part names; `plain`: raises ValueError where it says anything odd."""
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
@@ -274,10 +351,14 @@ def _read_book(book: _Book, content: bytes) -> None:
             if attributes.get("name", "") in book.sheets:
                 raise Unreadable("file-suspicious", "có hai trang tính trùng tên")
             book.sheets[attributes.get("name", "")] = relation
+            if attributes.get("state", "visible") != "visible":
+                book.hidden.add(attributes.get("name", ""))
         elif name == "Relationship":
             kind = attributes.get("Type", "").rpartition("/")[2]
             book.targets[attributes.get("Id", "")] = kind, attributes.get("Target", "")
 
+    if plain and b"date1904" in content:  # days counted otherwise
+        raise ValueError
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
     parser.Parse(content, True)

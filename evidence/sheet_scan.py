@@ -98,16 +98,24 @@ def scan_sheet(content: bytes) -> SheetFacts:
     if filled:
         facts.rows = max(int(digits) for _, digits in filled)
         facts.columns = max(_column(letters) for letters in {letters for letters, _ in filled}) + 1
-    facts.errors = {_position(*hit[:2]): _text(hit[2]) or NAMELESS for hit in errors}
+    facts.errors = {position_of(*hit[:2]): _text(hit[2]) or NAMELESS for hit in errors}
     for letters, digits, attributes, formula, value in formulas:
         stored = value[3:] or (value and b't="str"' in attributes)  # a formula may come to an empty text
         if not stored:
-            facts.formulas[_position(letters, digits)] = _text(formula)
-    facts.merged = tuple(Area(*_position(a, b), *_position(c, d)) for a, b, c, d in merges)
+            facts.formulas[position_of(letters, digits)] = _text(formula)
+    facts.merged = tuple(Area(*position_of(a, b), *position_of(c, d)) for a, b, c, d in merges)
     if b"hidden=" in content:
         numbers = (_NUMBER.search(row[0]) for row in _HIDDEN.finditer(content))
         facts.hidden_rows = frozenset(int(number[1]) - 1 for number in numbers if number)
     return facts
+
+
+def merged_areas(around: bytes) -> tuple[Area, ...] | None:
+    """The merged areas in what surrounds a sheet's cells; None where they are not plainly written."""
+    merges = _MERGE.findall(around)
+    if len(merges) != around.count(b"mergeCell") - around.count(b"mergeCells"):
+        return None
+    return tuple(Area(*position_of(a, b), *position_of(c, d)) for a, b, c, d in merges)
 
 
 def without_empty_rows(content: bytes) -> bytes:
@@ -122,7 +130,8 @@ def _column(letters: bytes | str) -> int:
     return column - 1
 
 
-def _position(letters: bytes, digits: bytes) -> Position:
+def position_of(letters: bytes, digits: bytes) -> Position:
+    """Row and column from 0 of the letters and digits of an address."""
     return int(digits) - 1, _column(letters)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -97,6 +97,9 @@ def parse(data: bytes | Unreadable, name: str) -> Book:
     if isinstance(data, Unreadable):
         raise data
     looked = look_into(data)
+    if looked.plain is not None:
+        sheets = [Sheet(sheet, found.rows, found.facts) for sheet, found in looked.plain.items()]
+        return Book(sheets, _told(looked, name, sheets, looked.hidden))
     texts = formula_texts(looked)
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(looked.data))
@@ -116,7 +119,9 @@ def parse(data: bytes | Unreadable, name: str) -> Book:
         if type(error).__name__ != "PanicException":  # the parser's own end, which is no Exception
             raise
         raise Unreadable("file-unreadable") from error
-    return Book(sheets, (*extension_notes(name, looked.kind), *looked.notes, *_hidden(workbook, sheets)))
+    visible = python_calamine.SheetVisibleEnum.Visible
+    hidden = {sheet.name for sheet in workbook.sheets_metadata if sheet.visible != visible}
+    return Book(sheets, _told(looked, name, sheets, hidden))
 
 
 def _in_order(looked: Looked, workbook: python_calamine.CalamineWorkbook) -> list[tuple[str, SheetFacts]]:
@@ -133,9 +138,9 @@ def _with_texts(facts: SheetFacts, texts: Mapping[Position, str]) -> SheetFacts:
     return facts
 
 
-def _hidden(workbook: python_calamine.CalamineWorkbook, sheets: list[Sheet]) -> list[Note]:
-    """A note of the hidden sheets that are not the form's own."""
-    visible = python_calamine.SheetVisibleEnum.Visible
-    hidden = {sheet.name for sheet in workbook.sheets_metadata if sheet.visible != visible}
+def _told(looked: Looked, name: str, sheets: list[Sheet], hidden: Container[str]) -> tuple[Note, ...]:
+    """What is to be told of a workbook as a whole; hidden sheets where they are not the form's own."""
+    notes = (*extension_notes(name, looked.kind), *looked.notes)
     names = [sheet.name for sheet in sheets if sheet.name in hidden and sheet.cell(0, 0) != FORM_MARK]
-    return [Note("book-hidden-sheets", ", ".join(f"“{name}”" for name in names))] if names else []
+    listed = ", ".join(f"“{name}”" for name in names)
+    return (*notes, Note("book-hidden-sheets", listed)) if names else notes
