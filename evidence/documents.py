@@ -19,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from criteria.model import CriteriaSet, vietnamese_date
 from criteria.rules import Input
@@ -26,6 +27,7 @@ from evidence.document_numbers import Number, read_number
 from evidence.problems import At, Place, Problem, problem
 from evidence.reader import EvidenceDocument, Submission, Table
 from evidence.references import cited
+from evidence.remembered import of_short_texts
 from evidence.round import Round
 from evidence.typed import NotUnderstood, is_blank, parse_input
 
@@ -62,8 +64,7 @@ class Period:
         return self.due or date(self.year, 12, 31)
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(NamedTuple):
     """A document of the list with its number and day as far as they can be read."""
 
     index: int
@@ -79,11 +80,22 @@ class _Row:
 
 def day_of(cell: object) -> date | None:
     """The day in a cell, typed or stored; None where it is none. Years 2000 to 2100."""
+    if cell is None or cell == "":
+        return None
+    return _day_of_text(cell) if cell.__class__ is str else _day_of(cell)  # type: ignore[arg-type]
+
+
+def _day_of(cell: object) -> date | None:
     try:
         ordinal = parse_input(_DAY, cell)
     except NotUnderstood:
         return None
     return date.fromordinal(ordinal) if ordinal else None
+
+
+@of_short_texts  # asked for by the checks of a form and again for the whole round
+def _day_of_text(text: str) -> date | None:
+    return _day_of(text)
 
 
 def document_problems(
@@ -117,6 +129,8 @@ def _at(row: _Row, table: Table, whole: Place, key: str) -> Place:
 
 
 def _number_problems(row: _Row, table: Table, whole: Place) -> Iterator[Problem]:
+    if row.number.state == "sound":
+        return
     place = _at(row, table, whole, "number")
     if row.number.state == "odd":
         wanted = f"“{row.number.repair}”" if row.number.repair else NUMBER_WANTED
@@ -128,6 +142,9 @@ def _number_problems(row: _Row, table: Table, whole: Place) -> Iterator[Problem]
 def _date_problems(
     row: _Row, table: Table, whole: Place, period: Period, assessed_on: date | None
 ) -> Iterator[Problem]:
+    first, last = period.first_day, min(period.last_day, assessed_on or period.last_day)
+    if row.day is not None and first <= row.day <= last:
+        return
     place = _at(row, table, whole, "date")
     if row.day is None:
         if not is_blank(row.typed.day):
@@ -173,7 +190,7 @@ def _use_problems(
         leaf = criteria.by_id.get(entry.id)
         if leaf is None:
             continue
-        proofs = [by_no[no] for no in cited(entry.evidence) if no in by_no]
+        proofs = [by_no[no] for no in cited(entry.evidence) if no in by_no] if entry.evidence else []
         for row in proofs:
             groups[row.typed.no].add(leaf.group)
         declared = day_of(entry.x1) if leaf.rule.inputs[0].type == "date" else None

@@ -31,6 +31,7 @@ from evidence.xlsb_scan import scan_xlsb_sheet, xlsb_sheets
 __all__ = ["Looked", "Unreadable", "look_into"]
 
 _LARGE = 8 * 2**20  # bytes of a sheet from which on its empty rows are taken out before parsing
+_SMALL = 2**16  # bytes of a part that is remembered
 _MOST_PLAIN = 4 * 2**20  # bytes of a part that is read without a parser
 _STRING = elements(b"si")
 _DECLARED = re.compile(rb'<(?:[^\s<>/:!?="]+:)?sst[^<>]* uniqueCount="([0-9]{1,12})"')
@@ -66,6 +67,7 @@ class _Book:
     sheets: dict[str, str] = field(default_factory=dict)  # name -> relation id
     targets: dict[str, tuple[str, str]] = field(default_factory=dict)  # relation id -> type, path
     hidden: set[str] = field(default_factory=set)  # names
+    states: set[str] = field(default_factory=set)
 
 
 def look_into(data: bytes) -> Looked:
@@ -244,14 +246,23 @@ _FAULTS = (zipfile.BadZipFile, zlib.error, expat.ExpatError, OSError, EOFError, 
            RuntimeError, KeyError)  # fmt: skip
 
 
+_PLAIN_BOOK = re.compile(rb"(?:<\?xml[^<>]*\?>\s*)?<workbook[ >]")
+_PLAIN_OPENING = b'/relationships/officeDocument" Target="xl/workbook.xml"'
+
+
 def _plainly(parts: _Parts) -> Looked | None:
     """A workbook whose sheets and texts are all plain; None for any other, which goes the long way."""
     try:
         book = _Book()
-        _read_book(book, _sound_xml(parts.read("xl/workbook.xml")), plain=True)
+        opening = _sound_xml(parts.read("xl/workbook.xml"))
+        beginning = _sound_small(parts.read("_rels/.rels"))
+        if not _PLAIN_BOOK.match(opening) or b"date1904" in opening or _PLAIN_OPENING not in beginning:
+            return None
+        _sound_small(parts.read("[Content_Types].xml"))
+        _read_book(book, opening)
         paths = dict(_sheets(parts, book, "xl/_rels/workbook.xml.rels"))
-        for name in ("_rels/.rels", "[Content_Types].xml"):
-            _sound_small(parts.read(name))
+        if len(paths) != len(book.sheets) or not book.states <= {"visible", "hidden", "veryHidden"}:
+            return None
         texts, formats = _plain_texts(parts), _formats(parts)
         if texts is None:
             return None
@@ -282,12 +293,20 @@ def _plain_texts(parts: _Parts) -> list[str] | None:
 
 
 def _formats(parts: _Parts) -> tuple[Format, ...]:
-    return formats_of(_sound_small(parts.read("xl/styles.xml"))) if "xl/styles.xml" in parts else ()
+    if "xl/styles.xml" not in parts:
+        return ()
+    styles = _sound_small(parts.read("xl/styles.xml"))
+    return formats_of(styles) if len(styles) > _SMALL else _known_formats(styles)
 
 
-@lru_cache(maxsize=64)  # parts that are the same in all workbooks of one program
+_known_formats = lru_cache(maxsize=64)(formats_of)
+
+
 def _sound_small(content: bytes) -> bytes:
-    return _sound_xml(content)
+    return _sound_xml(content) if len(content) > _SMALL else _known_to_be_sound(content)
+
+
+_known_to_be_sound = lru_cache(maxsize=64)(_sound_xml)  # the same in all workbooks of one program
 
 
 def _xlsx(parts: _Parts) -> dict[str, SheetFacts]:
@@ -341,8 +360,8 @@ def _sheets(parts: _Parts, book: _Book, relations: str) -> Iterator[tuple[str, s
         yield name, path
 
 
-def _read_book(book: _Book, content: bytes, *, plain: bool = False) -> None:
-    """Notes the sheets and relations that a part names; `plain`: raises ValueError where it says anything odd."""
+def _read_book(book: _Book, content: bytes) -> None:
+    """Notes the sheets and relations that a part names."""
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
@@ -351,14 +370,14 @@ def _read_book(book: _Book, content: bytes, *, plain: bool = False) -> None:
             if attributes.get("name", "") in book.sheets:
                 raise Unreadable("file-suspicious", "có hai trang tính trùng tên")
             book.sheets[attributes.get("name", "")] = relation
-            if attributes.get("state", "visible") != "visible":
+            state = attributes.get("state", "visible")
+            book.states.add(state)
+            if state != "visible":
                 book.hidden.add(attributes.get("name", ""))
         elif name == "Relationship":
             kind = attributes.get("Type", "").rpartition("/")[2]
             book.targets[attributes.get("Id", "")] = kind, attributes.get("Target", "")
 
-    if plain and b"date1904" in content:  # days counted otherwise
-        raise ValueError
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
     parser.Parse(content, True)

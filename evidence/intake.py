@@ -166,7 +166,7 @@ def _add(claims: Claims, unit: Unit, path: Path, read: FileRead | Lost[FileRead]
         return
     before = len(claims.sources)
     claims.sources.extend(read.claims.sources)
-    claims.rows.extend({**row, "source": before} for row in read.claims.rows)  # a file is one source
+    claims.rows.extend(row._replace(source=before) for row in read.claims.rows)  # a file is one source
     claims.problems.extend(read.claims.problems)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Literal, TypeAlias
 from xml.parsers import expat
 
@@ -21,9 +20,11 @@ _NUMBER = re.compile(r"[0#?.,%/ ()@;:+-]*")
 _DAY = re.compile(r"(?:\[\$-[0-9A-Fa-f]{1,6}\])?(?=.*[dDyY])[dDmMyY/., -]+(?:;@)?")
 
 
-@lru_cache(maxsize=64)  # a round's forms have their styles from one writer and a few programs
 def formats_of(styles: bytes) -> tuple[Format, ...]:
-    """What each style of cells, by its number, makes of a number; `styles` is well-formed XML."""
+    """What each style of cells, by its number, makes of a number; `styles` is well-formed XML.
+
+    Raises ValueError where a format has no number.
+    """
     own: dict[int, Format] = {}
     found: list[Format] = []
     inside = False
@@ -36,6 +37,8 @@ def formats_of(styles: bytes) -> tuple[Format, ...]:
             inside = True
         elif tag == "xf" and inside:
             number = _whole(attributes.get("numFmtId", "0"))
+            if number < 0:
+                raise ValueError
             found.append(own.get(number, "odd") if number >= _FIRST_OWN else _of_excel(number, own))
 
     def end(tag: str) -> None:
@@ -45,6 +48,8 @@ def formats_of(styles: bytes) -> tuple[Format, ...]:
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.Parse(styles, True)
+    if -1 in own:
+        raise ValueError
     return tuple(found)
 
 

@@ -18,13 +18,13 @@ from typing import Any, Final, TypeAlias
 
 from evidence import limits
 from evidence.number_formats import FIRST_SURE_DAY, LAST_DAY, Format, day_of_serial
-from evidence.sheet_scan import Area, SheetFacts, merged_areas, position_of
+from evidence.sheet_scan import SheetFacts, merged_areas, position_of
 
 _MOST_AREA = 100_000  # cells of a sheet that is read this way
 _MOST_KNOWN = 50_000  # pieces remembered: some 15 MB
 _TEXT = rb"[^<>&\x00-\x1f]*(?:&(?:amp|lt|gt|quot|apos);[^<>&\x00-\x1f]*)*"
 _VALUE = rb"[^<>&\x00-\x08\x0b-\x1f]*(?:&(?:amp|lt|gt|quot|apos);[^<>&\x00-\x08\x0b-\x1f]*)*"
-_ROW = rb'<row(?: [A-Za-z0-9:]+="[^"<>&\x00-\x1f]*")* ?'
+_ROW = rb'<row r="[1-9][0-9]{0,6}"(?: [A-Za-z0-9:]+="[^"<>&\x00-\x1f]*")* ?'
 _ROWS = re.compile(_ROW)
 _ATTRIBUTE = re.compile(rb' ([A-Za-z0-9:]+)="')
 _OPEN = rb"(?:" + _ROW + rb"(?:/>|></row>))*" + _ROW + rb">"
@@ -38,6 +38,9 @@ _CELL = re.compile(
 _NUMBER = re.compile(rb"-?[0-9]{1,17}(?:\.[0-9]{1,20})?(?:E[+-]?[0-9]{1,2})?")
 _HIDDEN = re.compile(rb'<row [^<>]*?hidden="(?:1|true)"[^<>]*>')
 _HIDDEN_ROW = re.compile(rb' r="([0-9]{1,7})"')
+
+_ROOT = re.compile(rb"(?:<\?xml[^<>]*\?>\s*)?<worksheet[ >]")
+_DIMENSION = re.compile(rb'<dimension ref="[A-Z]{1,3}[1-9][0-9]{0,6}(?::[A-Z]{1,3}[1-9][0-9]{0,6})?"/>')
 
 # what a cell holds: nothing, a text of the book's list, a number under a style, what it says, a lone formula
 _NOTHING, _SHARED, _NUMERIC, _SAID, _FORMULA = range(5)
@@ -65,7 +68,7 @@ def plain_sheet(content: bytes, texts: Sequence[str], formats: Sequence[Format])
     merged = merged_areas(after if opened else frame)
     if merged is None:
         return None
-    pieces = (body + b"<row>").split(_CUT)  # so that the last cell, too, is followed by a row
+    pieces = (body + b'<row r="1">').split(_CUT)  # so that the last cell, too, is followed by a row
     if not _rows_alone(pieces.pop(0)):
         return None
     cells = _taken_apart(pieces)
@@ -82,7 +85,9 @@ def plain_sheet(content: bytes, texts: Sequence[str], formats: Sequence[Format])
 def _is_frame(frame: bytes) -> bool:
     """Whether the cells' place among what surrounds them leaves no doubt."""
     return (
-        frame.count(b"sheetData") == 1
+        _ROOT.match(frame) is not None
+        and frame.count(b"sheetData") == 1
+        and frame.count(b"dimension") == len(_DIMENSION.findall(frame))
         and b"<!" not in frame
         and frame.rfind(b"<?") <= 0
         and b"<c " not in frame

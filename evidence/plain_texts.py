@@ -12,6 +12,7 @@ from html import unescape
 _MOST_KNOWN = 50_000  # pieces remembered: titles and labels stand in every form
 _LONGEST_KNOWN = 2_000  # bytes
 _CUT = b"<si><t"
+_ROOT = re.compile(rb"(?:<\?xml[^<>]*\?>\s*)?<sst[ >]")
 _TEXT = re.compile(
     rb'(?: xml:space="preserve")?(?:>([^<>&\x00-\x08\x0b-\x1f]*(?:&(?:amp|lt|gt|quot|apos);'
     rb"[^<>&\x00-\x08\x0b-\x1f]*)*)</t>|/>)</si>"
@@ -33,7 +34,7 @@ def plain_texts(content: bytes) -> PlainTexts | None:
     body, closed, after = content.rpartition(b"</sst>")
     head, *pieces = body.split(_CUT)
     frame = head + closed + after
-    if b"<!" in frame or frame.rfind(b"<?") > 0 or b"<si" in frame or b"\r" in frame[64:]:
+    if not _ROOT.match(frame) or b"<!" in frame or frame.rfind(b"<?") > 0 or b"<si" in frame or b"\r" in frame[64:]:
         return None
     texts = list(map(_known.get, pieces))
     if None in texts:
