@@ -102,9 +102,7 @@ def _one_row_each(
     return {id_: found[0] for id_, found in by_id.items() if len(found) == 1}
 
 
-def _claim(
-    claims: Claims, unit: Unit, leaf: Criterion, entry: Entry, source: int, table: Table
-) -> Claim:
+def _claim(claims: Claims, unit: Unit, leaf: Criterion, entry: Entry, source: int, table: Table) -> Claim:
     """One row of the claims: parsed inputs, and whether a cell could not be understood."""
     values: list[int | None] = [None, None]
     misread = False
@@ -169,7 +167,9 @@ def _reference_problems(
             if numbers and not unknown:
                 continue
             cell = sent.table.letters(entry.row, "evidence")
-            place = Place(unit.code, file, sent.table.sheet.name, cell, At("criteria", entry.id, "evidence"))
+            place = Place(
+                unit.code, file, sent.table.sheet.name, cell, At("criteria", entry.id, "evidence")
+            )
             if not numbers:
                 yield problem("evidence-not-understood", place, token)
             for number in unknown:

@@ -247,7 +247,8 @@ _FAULTS = (zipfile.BadZipFile, zlib.error, expat.ExpatError, OSError, EOFError, 
 
 
 _PLAIN_BOOK = re.compile(rb"(?:<\?xml[^<>]*\?>\s*)?<workbook[ >]")
-_PLAIN_OPENING = b'/relationships/officeDocument" Target="xl/workbook.xml"'
+_RELATION = re.compile(rb"<Relationship [^<>]*/>")
+_PLAIN_OPENING = (b'/officeDocument/2006/relationships/officeDocument"', b' Target="xl/workbook.xml"')
 
 
 def _plainly(parts: _Parts) -> Looked | None:
@@ -256,7 +257,8 @@ def _plainly(parts: _Parts) -> Looked | None:
         book = _Book()
         opening = _sound_xml(parts.read("xl/workbook.xml"))
         beginning = _sound_small(parts.read("_rels/.rels"))
-        if not _PLAIN_BOOK.match(opening) or b"date1904" in opening or _PLAIN_OPENING not in beginning:
+        first = (all(part in found for part in _PLAIN_OPENING) for found in _RELATION.findall(beginning))
+        if not _PLAIN_BOOK.match(opening) or b"date1904" in opening or not any(first):
             return None
         _sound_small(parts.read("[Content_Types].xml"))
         _read_book(book, opening)

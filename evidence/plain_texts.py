@@ -34,7 +34,13 @@ def plain_texts(content: bytes) -> PlainTexts | None:
     body, closed, after = content.rpartition(b"</sst>")
     head, *pieces = body.split(_CUT)
     frame = head + closed + after
-    if not _ROOT.match(frame) or b"<!" in frame or frame.rfind(b"<?") > 0 or b"<si" in frame or b"\r" in frame[64:]:
+    if (
+        not _ROOT.match(frame)
+        or b"<!" in frame
+        or frame.rfind(b"<?") > 0
+        or b"<si" in frame
+        or b"\r" in frame[64:]
+    ):
         return None
     texts = list(map(_known.get, pieces))
     if None in texts:

@@ -98,9 +98,7 @@ def test_no_damage_ends_the_reader_or_changes_an_answer_in_silence(rules: Round,
     assert min(outcomes["taken"], outcomes["refused"], outcomes["taken, with problems"]) > WAYS // 100
 
 
-def _changed(
-    case: Damaged, sound: dict[str, Claim], rows: list[Claim]
-) -> list[str]:
+def _changed(case: Damaged, sound: dict[str, Claim], rows: list[Claim]) -> list[str]:
     """The criteria whose row was not touched, and which say something else all the same."""
     if case.rows is None:
         return []
