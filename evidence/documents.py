@@ -112,9 +112,12 @@ def document_problems(
     assessed = sent.details.get("assessed_on")
     assessed_on = day_of(assessed.value) if assessed else None
     whole = Place(unit, file, table.sheet.name)
+    first, last = period.first_day, min(period.last_day, assessed_on or period.last_day)
     for row in rows:
-        yield from _number_problems(row, table, whole)
-        yield from _date_problems(row, table, whole, period, assessed_on)
+        if row.number.state != "sound":
+            yield from _number_problems(row, table, whole)
+        if row.day is None or not first <= row.day <= last:
+            yield from _date_problems(row, table, whole, period, assessed_on)
     yield from _listed_twice(rows, table, whole)
     yield from _use_problems(sent, criteria, rows, table, whole)
 
@@ -129,8 +132,6 @@ def _at(row: _Row, table: Table, whole: Place, key: str) -> Place:
 
 
 def _number_problems(row: _Row, table: Table, whole: Place) -> Iterator[Problem]:
-    if row.number.state == "sound":
-        return
     place = _at(row, table, whole, "number")
     if row.number.state == "odd":
         wanted = f"“{row.number.repair}”" if row.number.repair else NUMBER_WANTED
@@ -142,9 +143,6 @@ def _number_problems(row: _Row, table: Table, whole: Place) -> Iterator[Problem]
 def _date_problems(
     row: _Row, table: Table, whole: Place, period: Period, assessed_on: date | None
 ) -> Iterator[Problem]:
-    first, last = period.first_day, min(period.last_day, assessed_on or period.last_day)
-    if row.day is not None and first <= row.day <= last:
-        return
     place = _at(row, table, whole, "date")
     if row.day is None:
         if not is_blank(row.typed.day):
@@ -167,17 +165,18 @@ def _listed_twice(rows: Sequence[_Row], table: Table, whole: Place) -> Iterator[
     by_document: dict[tuple[str, date | None, str], _Row] = {}
     by_file: dict[str, _Row] = {}
     for row in rows:
-        if row.typed.no and by_no.setdefault(row.typed.no, row) is not row:
-            yield problem("document-no-twice", _at(row, table, whole, "no"), row.typed.no)
-        key = (row.number.key, row.day, row.typed.issuer.casefold())
-        first = by_document.setdefault(key, row) if row.number.state == "sound" else row
-        if first is not row:
-            yield problem("document-twice", _at(row, table, whole, "number"), row.name, first.typed.no)
-            continue
-        file = by_file.setdefault(row.typed.file.casefold(), row) if row.typed.file else row
+        _, typed, number, day = row
+        if typed.no and by_no.setdefault(typed.no, row) is not row:
+            yield problem("document-no-twice", _at(row, table, whole, "no"), typed.no)
+        if number.state == "sound":
+            first = by_document.setdefault((number.key, day, typed.issuer.casefold()), row)
+            if first is not row:
+                yield problem("document-twice", _at(row, table, whole, "number"), row.name, first.typed.no)
+                continue
+        file = by_file.setdefault(typed.file.casefold(), row) if typed.file else row
         if file is not row:
             place = _at(row, table, whole, "file")
-            yield problem("document-file-twice", place, row.typed.file, file.typed.no)
+            yield problem("document-file-twice", place, typed.file, file.typed.no)
 
 
 def _use_problems(
@@ -190,7 +189,8 @@ def _use_problems(
         leaf = criteria.by_id.get(entry.id)
         if leaf is None:
             continue
-        proofs = [by_no[no] for no in cited(entry.evidence) if no in by_no] if entry.evidence else []
+        cited_here = cited(entry.evidence) if entry.evidence else ()
+        proofs = [by_no[no] for no in cited_here if no in by_no]
         for row in proofs:
             groups[row.typed.no].add(leaf.group)
         declared = day_of(entry.x1) if leaf.rule.inputs[0].type == "date" else None

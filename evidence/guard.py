@@ -117,7 +117,7 @@ def _look_into_xls(data: bytes) -> Looked:
 
 def _look_into_zip(data: bytes, kind: Kind) -> Looked:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = _Parts(archive)
+        parts = _Parts(archive, data)
         plain = _plainly(parts) if kind == "xlsx" else None
         if plain is not None:
             return replace(plain, notes=tuple(parts.listed()))
@@ -133,7 +133,7 @@ def _look_into_zip(data: bytes, kind: Kind) -> Looked:
 class _Parts:
     """The parts of a zip, read one by one within the limits; keeps those that a parser may be given."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
+    def __init__(self, archive: zipfile.ZipFile, data: bytes) -> None:
         infos = archive.infolist()
         if len(infos) > limits.MOST_ENTRIES:
             raise too_large(f"có {len(infos)} phần bên trong", f"{limits.MOST_ENTRIES} phần")
@@ -141,7 +141,7 @@ class _Parts:
         self.infos = {info.filename.replace("\\", "/").casefold(): info for info in infos}
         if len(self.infos) != len(infos):
             raise Unreadable("file-suspicious", "có hai phần trùng tên bên trong")
-        self.archive, self.left = archive, limits.MOST_INFLATED
+        self.archive, self.data, self.left = archive, data, limits.MOST_INFLATED
         self.notes: list[Note] = []
         self._passed: dict[str, bytes] = {}
         self._read: dict[str, bytes] = {}
@@ -155,8 +155,10 @@ class _Parts:
         if name in self._read:  # on the way without a parser, which was left
             return self._read[name]
         info = self.infos[name]
-        with self.archive.open(info) as entry:
-            content = entry.read(self.left + 1)
+        content = _inflated(self.data, info, self.left)
+        if content is None:
+            with self.archive.open(info) as entry:
+                content = entry.read(self.left + 1)
         packed = max(1, info.compress_size)
         if len(content) > self.left:
             most = f"{limits.MOST_INFLATED // 2**20} MB"
@@ -193,6 +195,36 @@ class _Parts:
             for name, content in self._passed.items():
                 archive.writestr(name, content)
         return buffer.getvalue()
+
+
+_USUAL_FLAGS = 0x80E  # how hard it was packed, sizes behind it, name in UTF-8
+
+
+def _inflated(data: bytes, info: zipfile.ZipInfo, most: int) -> bytes | None:
+    """A part that is exactly what the directory says of it; None for any other, which is zipfile's to judge.
+
+    A third of zipfile's time for parts as small as those of a form.
+    """
+    if info.flag_bits & ~_USUAL_FLAGS or info.compress_type != zipfile.ZIP_DEFLATED:
+        return None
+    if not 0 < info.file_size <= min(most, _MOST_PLAIN):
+        return None
+    at = info.header_offset
+    head = data[at : at + 30]
+    if len(head) < 30 or not head.startswith(b"PK\x03\x04"):
+        return None
+    named, more = int.from_bytes(head[26:28], "little"), int.from_bytes(head[28:30], "little")
+    name = info.orig_filename.encode("utf-8" if info.flag_bits & 0x800 else "cp437")
+    if data[at + 30 : at + 30 + named] != name:
+        return None
+    start = at + 30 + named + more
+    stream = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        content = stream.decompress(data[start : start + info.compress_size], info.file_size + 1)
+    except zlib.error:
+        return None
+    whole = stream.eof and not stream.unused_data and len(content) == info.file_size
+    return content if whole and zlib.crc32(content) == info.CRC else None
 
 
 def _sound_xml(content: bytes) -> bytes:

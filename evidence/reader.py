@@ -201,16 +201,16 @@ def _documents(table: Table) -> Iterator[EvidenceDocument]:
     number, date, issuer, summary, file = map(table.column, typed)
     no = table.column("no")
     there = [table.columns[key] for key in typed if key in table.columns]
-    plain = not sheet.facts.errors and not sheet.facts.formulas
+    quiet = not sheet.facts.errors and not sheet.facts.formulas
+    empty = [""] * len(there)
     for row in range(table.heading_row + 1, len(sheet.rows)):
         line = sheet.line(row)
-        if plain and all([line[at] == "" for at in there if at < len(line)]):
+        if quiet and [line[at] for at in there if at < len(line)] == empty[: len(line)]:
             continue  # most of the list is left empty
         day = _at(line, date)
-        texts = [as_text(cell).strip() for cell in
-                 (_at(line, number), day, _at(line, issuer), _at(line, summary), _at(line, file))]  # fmt: skip
-        if any(texts):
-            first, second, *others = texts
+        cells = (_at(line, number), day, _at(line, issuer), _at(line, summary), _at(line, file))
+        first, second, *others = [as_text(cell).strip() for cell in cells]
+        if first or second or any(others):
             yield EvidenceDocument(row, as_text(_at(line, no)).strip(), first, second, day, *others)
 
 
