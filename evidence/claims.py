@@ -27,7 +27,8 @@ class Claim(NamedTuple):
     """What a unit typed for one criterion, read: a row of the claims' frame.
 
     `source`: index of the sheet in `Claims.sources`; `line` from 1; `x1`, `x2` as `parse_input` gives them;
-    `misread`: a cell was not understood; `shown`: what the form shows as points, `shown_points` in thousandths.
+    `misread`: a cell was not understood; `shown`: points as the form shows them,
+    `shown_points` the same in thousandths.
     """
 
     unit: str

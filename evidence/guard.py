@@ -15,33 +15,22 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from xml.parsers import expat
 
-import numpy as np
-
 from evidence import limits
 from evidence.file_kind import Kind, kind_of
 from evidence.note import Note, Unreadable
 from evidence.number_formats import Format, formats_of
 from evidence.ods_scan import scan_ods
+from evidence.parts import SMALL, Parts, sound_small, sound_xml, too_large
 from evidence.plain_sheet import PlainSheet, plain_sheet
 from evidence.plain_texts import plain_texts
-from evidence.sheet_scan import SheetFacts, elements, scan_sheet, without_empty_rows
+from evidence.sheet_scan import SheetFacts, elements, scan_sheet
 from evidence.xls_scan import scan_xls, streams
 from evidence.xlsb_scan import scan_xlsb_sheet, xlsb_sheets
 
-__all__ = ["Looked", "Unreadable", "look_into"]
+__all__ = ["Looked", "Unreadable", "look_into", "too_large"]
 
-_LARGE = 8 * 2**20  # bytes of a sheet from which on its empty rows are taken out before parsing
-_SMALL = 2**16  # bytes of a part that is remembered
-_MOST_PLAIN = 4 * 2**20  # bytes of a part that is read without a parser
 _STRING = elements(b"si")
 _DECLARED = re.compile(rb'<(?:[^\s<>/:!?="]+:)?sst[^<>]* uniqueCount="([0-9]{1,12})"')
-_ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)["']""")
-_LISTED = (  # what a form has no use for: code, where it is kept
-    ("book-macros", re.compile(r"(?m)vbaproject\.bin$|macrosheets/|^basic/|^scripts/")),
-    ("book-external-links", re.compile(r"(?m)externallinks/[^/]+\.(xml|bin)$")),
-    ("book-connections", re.compile(r"xl/(connections\.(xml|bin)|querytables/)")),
-    ("book-embedded", re.compile(r"(?m)embeddings/|activex/|^object \d+/content\.xml$")),
-)
 
 
 @dataclass(frozen=True)
@@ -85,11 +74,6 @@ def look_into(data: bytes) -> Looked:
     return looked
 
 
-def too_large(found: str, most: str) -> Unreadable:
-    """The fault of a file beyond one of the limits."""
-    return Unreadable("file-too-large", f"{found} (giới hạn: {most})")
-
-
 def _refuse_far(sheets: Mapping[str, SheetFacts]) -> None:
     """One cell far away makes a parser reserve the whole area before it, and die."""
     if len(sheets) > limits.MOST_SHEETS:
@@ -117,7 +101,7 @@ def _look_into_xls(data: bytes) -> Looked:
 
 def _look_into_zip(data: bytes, kind: Kind) -> Looked:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = _Parts(archive, data)
+        parts = Parts(archive, data)
         plain = _plainly(parts) if kind == "xlsx" else None
         if plain is not None:
             return replace(plain, notes=tuple(parts.listed()))
@@ -130,149 +114,6 @@ def _look_into_zip(data: bytes, kind: Kind) -> Looked:
         return Looked(kind, parts.packed(), sheets, (*parts.listed(), *parts.notes))
 
 
-class _Parts:
-    """The parts of a zip, read one by one within the limits; keeps those that a parser may be given."""
-
-    def __init__(self, archive: zipfile.ZipFile, data: bytes) -> None:
-        infos = archive.infolist()
-        if len(infos) > limits.MOST_ENTRIES:
-            raise too_large(f"có {len(infos)} phần bên trong", f"{limits.MOST_ENTRIES} phần")
-        # some programs write the paths of Windows; letter case does not tell parts apart
-        self.infos = {info.filename.replace("\\", "/").casefold(): info for info in infos}
-        if len(self.infos) != len(infos):
-            raise Unreadable("file-suspicious", "có hai phần trùng tên bên trong")
-        self.archive, self.data, self.left = archive, data, limits.MOST_INFLATED
-        self.notes: list[Note] = []
-        self._passed: dict[str, bytes] = {}
-        self._read: dict[str, bytes] = {}
-
-    def __contains__(self, name: str) -> bool:
-        return name.casefold() in self.infos
-
-    def read(self, name: str) -> bytes:
-        """Content of a part as it is really inflated: declared sizes lie. KeyError where there is none."""
-        name = name.casefold()
-        if name in self._read:  # on the way without a parser, which was left
-            return self._read[name]
-        info = self.infos[name]
-        content = _inflated(self.data, info, self.left)
-        if content is None:
-            with self.archive.open(info) as entry:
-                content = entry.read(self.left + 1)
-        packed = max(1, info.compress_size)
-        if len(content) > self.left:
-            most = f"{limits.MOST_INFLATED // 2**20} MB"
-            raise too_large("dung lượng sau khi mở nén quá lớn", most)
-        if len(content) > limits.RATIO_FROM and len(content) > packed * limits.MOST_RATIO:
-            raise too_large(f"nén tới {len(content) // packed} lần", f"{limits.MOST_RATIO} lần")
-        self.left -= len(content)
-        if len(content) <= _MOST_PLAIN:
-            self._read[name] = content
-        return content
-
-    def small(self, name: str) -> bool:
-        """Whether a part says that it is not large."""
-        return self.infos[name.casefold()].file_size <= _MOST_PLAIN
-
-    def listed(self) -> Iterator[Note]:
-        """Notes of what a form has no use for."""
-        names = "\n".join(self.infos)
-        return (Note(code) for code, where in _LISTED if where.search(names))
-
-    def passed(self, name: str, content: bytes) -> bytes:
-        """The content, to be given to the parser under this name."""
-        self._passed[name] = content
-        return content
-
-    def xml(self, name: str) -> bytes:
-        """A part that is well-formed XML without anything harmful; the parser may have it."""
-        return self.passed(name, _sound_xml(self.read(name)))
-
-    def packed(self) -> bytes:
-        """A zip of the parts that were passed."""
-        buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, "w") as archive:
-            for name, content in self._passed.items():
-                archive.writestr(name, content)
-        return buffer.getvalue()
-
-
-_USUAL_FLAGS = 0x80E  # how hard it was packed, sizes behind it, name in UTF-8
-
-
-def _inflated(data: bytes, info: zipfile.ZipInfo, most: int) -> bytes | None:
-    """A part that is exactly what the directory says of it; None for any other, which is zipfile's to judge.
-
-    A third of zipfile's time for parts as small as those of a form.
-    """
-    if info.flag_bits & ~_USUAL_FLAGS or info.compress_type != zipfile.ZIP_DEFLATED:
-        return None
-    if not 0 < info.file_size <= min(most, _MOST_PLAIN):
-        return None
-    at = info.header_offset
-    head = data[at : at + 30]
-    if len(head) < 30 or not head.startswith(b"PK\x03\x04"):
-        return None
-    named, more = int.from_bytes(head[26:28], "little"), int.from_bytes(head[28:30], "little")
-    name = info.orig_filename.encode("utf-8" if info.flag_bits & 0x800 else "cp437")
-    if data[at + 30 : at + 30 + named] != name:
-        return None
-    start = at + 30 + named + more
-    stream = zlib.decompressobj(-zlib.MAX_WBITS)
-    try:
-        content = stream.decompress(data[start : start + info.compress_size], info.file_size + 1)
-    except zlib.error:
-        return None
-    whole = stream.eof and not stream.unused_data and len(content) == info.file_size
-    return content if whole and zlib.crc32(content) == info.CRC else None
-
-
-def _sound_xml(content: bytes) -> bytes:
-    """The same, without the empty rows of a large sheet; raises Unreadable or ExpatError."""
-    declared = _ENCODING.match(content.removeprefix(b"\xef\xbb\xbf").lstrip()[:200])
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:4]:
-        raise Unreadable("file-suspicious", "văn bản bên trong không ở bảng mã UTF-8")
-    if declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii"):
-        raise Unreadable("file-suspicious", "văn bản bên trong không ở bảng mã UTF-8")
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.Parse(content, True)
-    if len(content) > _LARGE:
-        content = without_empty_rows(content)
-    depth = _depth(content)
-    if depth > limits.MOST_DEPTH:
-        found = f"các phần lồng nhau tới {depth} lớp (giới hạn: {limits.MOST_DEPTH} lớp)"
-        raise Unreadable("file-suspicious", found)
-    return content
-
-
-def _refuse_doctype(*_: object) -> None:
-    """No honest workbook declares document types or entities; they are how a small file grows large."""
-    raise Unreadable("file-suspicious", "có khai báo DTD")
-
-
-def _depth(content: bytes) -> int:
-    """How deep elements lie within elements, told from the signs alone."""
-    if content.count(b"</") < limits.MOST_DEPTH:
-        return 0  # what is open must be closed
-    deepest = depth = 0
-    for start in range(0, len(content), 2**20):
-        signs = np.frombuffer(content[start : start + 2**20 + 1] + b" ", dtype=np.uint8)
-        now, then = signs[: 2**20], signs[1 : 2**20 + 1]
-        tags = np.flatnonzero(now[: then.size] == ord("<"))
-        if not tags.size:
-            continue
-        after = then[tags]
-        steps = 1 - 2 * (after == ord("/")) - ((after == ord("?")) | (after == ord("!")))
-        ends = np.flatnonzero((now[: then.size] == ord("/")) & (then == ord(">")))
-        of_tag = np.maximum(np.searchsorted(tags, ends) - 1, 0)
-        steps -= np.bincount(of_tag, minlength=tags.size)
-        heights = np.cumsum(steps)
-        deepest = max(deepest, depth + int(heights.max()) + 1)  # an empty element counts as open once
-        depth += int(heights[-1])
-    return deepest
-
-
 # an entry with a password is a RuntimeError; odd compression, NotImplementedError, a kind of it
 _FAULTS = (zipfile.BadZipFile, zlib.error, expat.ExpatError, OSError, EOFError, ValueError,
            RuntimeError, KeyError)  # fmt: skip
@@ -283,16 +124,16 @@ _RELATION = re.compile(rb"<Relationship [^<>]*/>")
 _PLAIN_OPENING = (b'/officeDocument/2006/relationships/officeDocument"', b' Target="xl/workbook.xml"')
 
 
-def _plainly(parts: _Parts) -> Looked | None:
+def _plainly(parts: Parts) -> Looked | None:
     """A workbook whose sheets and texts are all plain; None for any other, which goes the long way."""
     try:
         book = _Book()
-        opening = _sound_xml(parts.read("xl/workbook.xml"))
-        beginning = _sound_small(parts.read("_rels/.rels"))
+        opening = sound_xml(parts.read("xl/workbook.xml"))
+        beginning = sound_small(parts.read("_rels/.rels"))
         first = (all(part in found for part in _PLAIN_OPENING) for found in _RELATION.findall(beginning))
         if not _PLAIN_BOOK.match(opening) or b"date1904" in opening or not any(first):
             return None
-        _sound_small(parts.read("[Content_Types].xml"))
+        sound_small(parts.read("[Content_Types].xml"))
         _read_book(book, opening)
         paths = dict(_sheets(parts, book, "xl/_rels/workbook.xml.rels"))
         if len(paths) != len(book.sheets) or not book.states <= {"visible", "hidden", "veryHidden"}:
@@ -305,7 +146,7 @@ def _plainly(parts: _Parts) -> Looked | None:
             sheet = plain_sheet(parts.read(path), texts, formats) if parts.small(path) else None
             if sheet is None:
                 return None
-            _sound_xml(sheet.frame)
+            sound_xml(sheet.frame)
             plain[name] = sheet
     except (Unreadable, *_FAULTS):
         return None  # the long way says what is wrong
@@ -313,7 +154,7 @@ def _plainly(parts: _Parts) -> Looked | None:
     return Looked("xlsx", b"", facts, plain=plain, hidden=frozenset(book.hidden))
 
 
-def _plain_texts(parts: _Parts) -> list[str] | None:
+def _plain_texts(parts: Parts) -> list[str] | None:
     if "xl/sharedStrings.xml" not in parts:
         return []
     if not parts.small("xl/sharedStrings.xml"):
@@ -322,28 +163,21 @@ def _plain_texts(parts: _Parts) -> list[str] | None:
     declared = _DECLARED.search(found.frame[:4000]) if found else None
     if not found or (declared and int(declared[1]) != len(found.texts)):
         return None
-    _sound_xml(found.frame)
+    sound_xml(found.frame)
     return found.texts if len(found.texts) <= limits.MOST_STRINGS else None
 
 
-def _formats(parts: _Parts) -> tuple[Format, ...]:
+def _formats(parts: Parts) -> tuple[Format, ...]:
     if "xl/styles.xml" not in parts:
         return ()
-    styles = _sound_small(parts.read("xl/styles.xml"))
-    return formats_of(styles) if len(styles) > _SMALL else _known_formats(styles)
+    styles = sound_small(parts.read("xl/styles.xml"))
+    return formats_of(styles) if len(styles) > SMALL else _known_formats(styles)
 
 
 _known_formats = lru_cache(maxsize=64)(formats_of)
 
 
-def _sound_small(content: bytes) -> bytes:
-    return _sound_xml(content) if len(content) > _SMALL else _known_to_be_sound(content)
-
-
-_known_to_be_sound = lru_cache(maxsize=64)(_sound_xml)  # the same in all workbooks of one program
-
-
-def _xlsx(parts: _Parts) -> dict[str, SheetFacts]:
+def _xlsx(parts: Parts) -> dict[str, SheetFacts]:
     book = _Book()
     _read_book(book, parts.xml("xl/workbook.xml"))
     sheets = dict(_sheets(parts, book, "xl/_rels/workbook.xml.rels"))
@@ -354,12 +188,12 @@ def _xlsx(parts: _Parts) -> dict[str, SheetFacts]:
         _count_strings(parts, parts.xml("xl/sharedStrings.xml"))
     facts = {}
     for name, path in sheets.items():
-        content = parts.passed(path, _sound_xml(parts.read(path)))
+        content = parts.passed(path, sound_xml(parts.read(path)))
         facts[name] = scan_sheet(content)
     return facts
 
 
-def _xlsb(parts: _Parts) -> dict[str, SheetFacts]:
+def _xlsb(parts: Parts) -> dict[str, SheetFacts]:
     book = _Book(xlsb_sheets(parts.passed("xl/workbook.bin", parts.read("xl/workbook.bin"))))
     sheets = dict(_sheets(parts, book, "xl/_rels/workbook.bin.rels"))
     for name in ("xl/styles.bin", "xl/sharedStrings.bin"):
@@ -368,7 +202,7 @@ def _xlsb(parts: _Parts) -> dict[str, SheetFacts]:
     return {name: scan_xlsb_sheet(parts.passed(path, parts.read(path))) for name, path in sheets.items()}
 
 
-def _ods(parts: _Parts) -> dict[str, SheetFacts]:
+def _ods(parts: Parts) -> dict[str, SheetFacts]:
     if "META-INF/manifest.xml" in parts:
         manifest = parts.xml("META-INF/manifest.xml")
         if b"encryption-data" in manifest:
@@ -377,7 +211,7 @@ def _ods(parts: _Parts) -> dict[str, SheetFacts]:
     return scan_ods(parts.xml("content.xml"))
 
 
-def _sheets(parts: _Parts, book: _Book, relations: str) -> Iterator[tuple[str, str]]:
+def _sheets(parts: Parts, book: _Book, relations: str) -> Iterator[tuple[str, str]]:
     """Path of each worksheet by name; raises Unreadable where it is not there."""
     if len(book.sheets) > limits.MOST_SHEETS:
         raise too_large(f"có {len(book.sheets)} trang tính", f"{limits.MOST_SHEETS} trang")
@@ -417,7 +251,7 @@ def _read_book(book: _Book, content: bytes) -> None:
     parser.Parse(content, True)
 
 
-def _count_strings(parts: _Parts, content: bytes) -> None:
+def _count_strings(parts: Parts, content: bytes) -> None:
     """Refuses too many texts; notes a declared number that is wrong, as after a part was lost."""
     count = len(_STRING.findall(content))
     if count > limits.MOST_STRINGS:

@@ -31,8 +31,9 @@ _OPEN = rb"(?:" + _ROW + rb"(?:/>|></row>))*" + _ROW + rb">"
 _FIRST = re.compile(_OPEN)
 _CELL = re.compile(
     rb'r="([A-Z]{1,3})([1-9][0-9]{0,5})"(?: s="([0-9]{1,5})")?(?: t="(s|n|b|str)")?'
-    rb"(?:/>|>(?:(<f(?: t=\"(?:shared|array)\")?(?: ref=\"[A-Z0-9:]+\")?(?: si=\"[0-9]+\")?(?: aca=\"false\")?"
-    rb"(?: ca=\"1\")?(?:/>|>(" + _TEXT + rb")</f>))?(?:<v>(" + _VALUE + rb")</v>|(<v/>))?)</c>)"
+    rb"(?:/>|>(?:(<f(?: t=\"(?:shared|array)\")?(?: ref=\"[A-Z0-9:]+\")?(?: si=\"[0-9]+\")?"
+    rb"(?: aca=\"false\")?(?: ca=\"1\")?(?:/>|>(" + _TEXT + rb")</f>))?"
+    rb"(?:<v>(" + _VALUE + rb")</v>|(<v/>))?)</c>)"
     rb"(</row>" + _OPEN + rb")?"
 )
 _NUMBER = re.compile(rb"-?[0-9]{1,17}(?:\.[0-9]{1,20})?(?:E[+-]?[0-9]{1,2})?")
@@ -42,7 +43,7 @@ _HIDDEN_ROW = re.compile(rb' r="([0-9]{1,7})"')
 _ROOT = re.compile(rb"(?:<\?xml[^<>]*\?>\s*)?<worksheet[ >]")
 _DIMENSION = re.compile(rb'<dimension ref="[A-Z]{1,3}[1-9][0-9]{0,6}(?::[A-Z]{1,3}[1-9][0-9]{0,6})?"/>')
 
-# what a cell holds: nothing, a text of the book's list, a number under a style, what it says, a lone formula
+# what a cell holds: nothing, a text of the book's list, a number under a style, its own value, a formula
 _NOTHING, _SHARED, _NUMERIC, _SAID, _FORMULA = range(5)
 _Piece: TypeAlias = tuple[int, int, int, int, Any]  # order in the sheet, row, column, what, value
 _CUT: Final = b"<c "
@@ -51,7 +52,7 @@ _known: dict[bytes, _Piece] = {}
 
 @dataclass(frozen=True)
 class PlainSheet:
-    """The cells of a plain sheet as its parser would give them, with its facts; `frame` is still to be parsed."""
+    """The cells of a plain sheet as a parser would give them, its facts; `frame` is yet to be parsed."""
 
     rows: list[list[Any]]
     facts: SheetFacts
@@ -96,7 +97,7 @@ def _is_frame(frame: bytes) -> bool:
 
 
 def _taken_apart(pieces: list[bytes]) -> list[_Piece] | None:
-    """The cells of these pieces; None where one of them is odd, or they are not in the order of the sheet."""
+    """The cells of these pieces; None where one is odd, or they are not in the order of the sheet."""
     cells: list[Any] = list(map(_known.get, pieces))
     if None in cells:
         for at, cell in enumerate(cells):
@@ -112,7 +113,7 @@ def _taken_apart(pieces: list[bytes]) -> list[_Piece] | None:
 
 
 def _piece(piece: bytes) -> _Piece | None:
-    """The cell that a piece begins with; None where the piece is anything but a cell and a change of row."""
+    """The cell that a piece begins with; None where it is anything but a cell and a change of row."""
     match = _CELL.fullmatch(piece)
     if match is None or b"\xef\xbf" in piece:  # where the two signs are that XML does not have
         return None

@@ -1,4 +1,4 @@
-"""What was worked out of a short text, kept in this process: the same texts stand in all forms of a round."""
+"""What was worked out of a short text, kept in this process: the same stand in all forms of a round."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ class _Spawning(SpawnContext):
 
 
 class Executor(Protocol):
-    """What carries calls out, here or elsewhere: the results in the order of the calls, whoever does them."""
+    """What carries calls out, here or elsewhere: results in the order of the calls, whoever does them."""
 
     def __call__(
         self,
@@ -304,9 +304,9 @@ _contexts: dict[str, Context] = {}
 def _in_turn(
     function: Callable[..., T], calls: Sequence[Call], contexts: Mapping[str, Context]
 ) -> list[T] | None:
-    """The results of the first calls, up to one that fails or as far as time goes; of a lone call, or its fault.
+    """The results of the first calls, up to one that fails or as far as time goes.
 
-    None where a context is not known here.
+    None where a context is not known here. A lone call that fails raises.
     """
     _contexts.update(contexts)
     if len(_contexts) > _MOST_CONTEXTS:
