@@ -10,7 +10,7 @@ from criteria.case_file import Case
 from criteria.model import CriteriaSet, Criterion, Unit
 from evidence.answers import ANSWERS, Source, answers_frame
 from evidence.checks import check_claims
-from evidence.claims import Claims
+from evidence.claims import Claim, Claims
 from evidence.layout import NOT_APPLICABLE_WORDS, fold
 from evidence.typed import NotUnderstood, expected, parse_input
 
@@ -95,7 +95,7 @@ def _take(
                 claim[f"x{index}"] = parse_input(item, text)
             except NotUnderstood:
                 return [f"tiêu chí {leaf.id}: “{text}” không phải {expected(item)}"]
-    claims.rows.append(claim)
+    claims.rows.append(Claim(**claim))  # type: ignore[arg-type]
     return []
 
 

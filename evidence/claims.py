@@ -8,26 +8,49 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from criteria.exact import NotANumber, thousandths
 from criteria.model import CriteriaSet, Criterion, Unit
 from evidence.labels import label_problems
 from evidence.layout import CRITERIA_COLUMNS
-from evidence.misreadings import doubtful_thousands, misread_problem
+from evidence.misreadings import doubtful_thousands, may_be_thousands, misread_problem
 from evidence.problems import At, Place, Problem, problem
 from evidence.reader import Entry, Submission, Table
 from evidence.references import references
 from evidence.source import Source
-from evidence.typed import NotUnderstood, as_text, parse_input, parse_not_applicable
+from evidence.typed import NotUnderstood, as_text, parse_input, parse_not_applicable, points_of
 
 _LIKE_AN_ID = re.compile(r"\w{1,4}([.]\w{1,3}){1,3}")  # a signature or a note is not a criterion
+
+
+class Claim(NamedTuple):
+    """What a unit typed for one criterion, read: a row of the claims' frame.
+
+    `source`: index of the sheet in `Claims.sources`; `line` from 1; `x1`, `x2` as `parse_input` gives them;
+    `misread`: a cell was not understood; `shown`: points as the form shows them,
+    `shown_points` the same in thousandths.
+    """
+
+    unit: str
+    criterion: str
+    source: int
+    line: int
+    x1: int | None
+    x2: int | None
+    na: bool
+    misread: bool
+    evidence: str
+    explanation: str
+    explainable: bool
+    shown: str
+    shown_points: int | None
 
 
 @dataclass
 class Claims:
     """What all units typed, read but not yet checked against the rules."""
 
-    rows: list[dict[str, object]] = field(default_factory=list)
+    rows: list[Claim] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -67,10 +90,10 @@ def _one_row_each(
     groups = {group.id for group in criteria.groups}
     by_id: dict[str, list[Entry]] = {}
     for entry in entries:
-        place = Place(whole.unit, whole.file, whole.sheet, table.letters(entry.row, "id"))
         if entry.id in applying:
             by_id.setdefault(entry.id, []).append(entry)
         elif entry.id not in groups and _LIKE_AN_ID.fullmatch(entry.id):
+            place = Place(whole.unit, whole.file, whole.sheet, table.letters(entry.row, "id"))
             problems.append(problem("row-unknown", place, entry.id))
     for id_, repeated in by_id.items():
         if len(repeated) > 1:
@@ -80,24 +103,25 @@ def _one_row_each(
     return {id_: found[0] for id_, found in by_id.items() if len(found) == 1}
 
 
-def _claim(
-    claims: Claims, unit: Unit, leaf: Criterion, entry: Entry, source: int, table: Table
-) -> dict[str, object]:
+def _claim(claims: Claims, unit: Unit, leaf: Criterion, entry: Entry, source: int, table: Table) -> Claim:
     """One row of the claims: parsed inputs, and whether a cell could not be understood."""
     values: list[int | None] = [None, None]
     misread = False
     for index, wanted in enumerate(leaf.rule.inputs):
-        key, raw = f"x{index + 1}", (entry.x1, entry.x2)[index]
+        raw = entry.x2 if index else entry.x1
+        found = None
         try:
             values[index] = parse_input(wanted, raw)
-            found = doubtful_thousands(wanted, raw, _place(unit, claims.sources[source], table, entry, key))
+            if isinstance(raw, str) and may_be_thousands(raw):
+                place = _place(unit, claims.sources[source], table, entry, f"x{index + 1}")
+                found = doubtful_thousands(wanted, raw, place)
         except NotUnderstood as fault:
-            place = _place(unit, claims.sources[source], table, entry, key)
+            place = _place(unit, claims.sources[source], table, entry, f"x{index + 1}")
             found = misread_problem(wanted, raw, place, fault.code, fault.likely)
         if found:
             claims.problems.append(found)
-        if found and found.severity == "error":
-            values[index], misread = None, True
+            if found.severity == "error":
+                values[index], misread = None, True
     declared = False
     try:
         declared = parse_not_applicable(entry.na)
@@ -107,35 +131,27 @@ def _claim(
         wanted_mark = "“x” nếu không phát sinh, hoặc để trống"
         claims.problems.append(problem(fault.code, place, as_text(entry.na), wanted_mark))
     shown = as_text(entry.points).strip()
-    return {
-        "unit": unit.code,
-        "criterion": leaf.id,
-        "source": source,
-        "line": entry.row + 1,
-        "x1": values[0],
-        "x2": values[1],
-        "na": declared,
-        "misread": misread,
-        "evidence": entry.evidence,
-        "explanation": entry.explanation,
-        "explainable": "explanation" in table.columns,
-        "shown": shown,
-        "shown_points": _points(entry.points) if shown else None,
-    }
+    return Claim(
+        unit.code,
+        leaf.id,
+        source,
+        entry.row + 1,
+        values[0],
+        values[1],
+        declared,
+        misread,
+        entry.evidence,
+        entry.explanation,
+        "explanation" in table.columns,
+        shown,
+        points_of(entry.points) if shown else None,
+    )
 
 
 def _place(unit: Unit, source: Source, table: Table, entry: Entry, key: str) -> Place:
     """The place of one cell of a criterion's row."""
     at = At("criteria", entry.id, key)
     return Place(unit.code, source.file, source.sheet, table.letters(entry.row, key), at)
-
-
-def _points(shown: object) -> int | None:
-    """Thousandths of the points that a sheet shows; None where it shows no number."""
-    try:
-        return thousandths(shown)
-    except NotANumber:
-        return None
 
 
 def _reference_problems(
@@ -146,15 +162,19 @@ def _reference_problems(
     listed = {document.no for document in sent.documents}
     cited: set[str] = set()
     for entry in entries.values():
-        cell = sent.table.letters(entry.row, "evidence")
-        place = Place(unit.code, file, sent.table.sheet.name, cell, At("criteria", entry.id, "evidence"))
         for token, numbers in references(entry.evidence):
+            cited.update(numbers)
+            unknown = [number for number in numbers if number not in listed]
+            if numbers and not unknown:
+                continue
+            cell = sent.table.letters(entry.row, "evidence")
+            place = Place(
+                unit.code, file, sent.table.sheet.name, cell, At("criteria", entry.id, "evidence")
+            )
             if not numbers:
                 yield problem("evidence-not-understood", place, token)
-            cited.update(numbers)
-            for number in numbers:
-                if number not in listed:
-                    yield problem("evidence-unknown", place, number)
+            for number in unknown:
+                yield problem("evidence-unknown", place, number)
     if sent.evidence_table:
         for index, document in enumerate(sent.documents):
             if document.no not in cited:

@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from evidence.document_numbers import read_number
-from evidence.documents import day_of, place_of
+from evidence.documents import day_of
 from evidence.layout import fold
 from evidence.problems import At, Place
 from evidence.reader import Submission
@@ -17,8 +18,22 @@ from evidence.typed import is_blank
 LONG_TEXT = 40  # characters from which two equal texts are no coincidence
 
 
-@dataclass(frozen=True)
-class Listed:
+class List(NamedTuple):
+    """Where a unit's list of documents stands: sheet, and the letters of its columns (empty: gone)."""
+
+    unit: str
+    file: str
+    sheet: str
+    number: str
+    names: str
+
+    def place(self, index: int, row: int, key: str, letters: str) -> Place:
+        """The place of a cell of the list's document `index`, in `row` of the sheet, both from 0."""
+        cell = f"{letters}{row + 1}" if letters else ""
+        return Place(self.unit, self.file, self.sheet, cell, At("documents", str(index), key))
+
+
+class Listed(NamedTuple):
     """A document of a unit's list: its number (`key` to compare by, empty: none), day, issuer and file."""
 
     number: str
@@ -26,8 +41,19 @@ class Listed:
     day: date | None
     issuer: str
     file: str
-    number_place: Place
-    file_place: Place
+    index: int
+    row: int
+    list: List
+
+    @property
+    def number_place(self) -> Place:
+        """Where its number stands."""
+        return self.list.place(self.index, self.row, "number", self.list.number)
+
+    @property
+    def file_place(self) -> Place:
+        """Where the name of its file stands."""
+        return self.list.place(self.index, self.row, "file", self.list.names)
 
 
 @dataclass(frozen=True)
@@ -49,6 +75,8 @@ def _listed(sent: Submission, unit: str, file: str) -> list[Listed]:
     table = sent.evidence_table
     if table is None:
         return []
+    number, names = (table.letters(0, key).removesuffix("1") for key in ("number", "file"))
+    where = List(unit, file, table.sheet.name, number, names)
     return [
         Listed(
             item.number,
@@ -56,8 +84,9 @@ def _listed(sent: Submission, unit: str, file: str) -> list[Listed]:
             day_of(item.day),
             item.issuer,
             item.file,
-            place_of(table, index, item.row, "number", unit, file),
-            place_of(table, index, item.row, "file", unit, file),
+            index,
+            item.row,
+            where,
         )
         for index, item in enumerate(sent.documents)
     ]
@@ -70,7 +99,7 @@ def _explanations(sent: Submission, unit: str, file: str) -> dict[str, tuple[str
     """
     found: dict[str, tuple[str, Place]] = {}
     for entry in sent.entries:
-        text = fold(entry.explanation)
+        text = fold(entry.explanation) if entry.explanation else ""
         if len(text) >= LONG_TEXT and is_blank(entry.na) and sent.table:
             cell = sent.table.letters(entry.row, "explanation")
             at = At("criteria", entry.id, "explanation")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import NamedTuple
 
 from criteria.citations import parse_citation
 from evidence.layout import fold
+from evidence.remembered import of_short_texts
 
 LONGEST = 200  # characters looked into; a longer text is no number
 _UNNUMBERED = frozenset({"ks", "k s", "k so", "khong", "khong so", "khong co so", "chua co so", "chua so"})
@@ -44,7 +44,7 @@ class Number(NamedTuple):
     repair: str = ""
 
 
-@lru_cache(maxsize=8192)  # each is asked for by the checks of one form and again for the whole round
+@of_short_texts  # each is asked for by the checks of one form and again for the whole round
 def read_number(typed: str) -> Number:
     """The number of a document as typed; never raises."""
     text = " ".join(unicodedata.normalize("NFC", typed[: LONGEST + 1]).split())

@@ -19,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from criteria.model import CriteriaSet, vietnamese_date
 from criteria.rules import Input
@@ -26,6 +27,7 @@ from evidence.document_numbers import Number, read_number
 from evidence.problems import At, Place, Problem, problem
 from evidence.reader import EvidenceDocument, Submission, Table
 from evidence.references import cited
+from evidence.remembered import of_short_texts
 from evidence.round import Round
 from evidence.typed import NotUnderstood, is_blank, parse_input
 
@@ -62,8 +64,7 @@ class Period:
         return self.due or date(self.year, 12, 31)
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(NamedTuple):
     """A document of the list with its number and day as far as they can be read."""
 
     index: int
@@ -79,11 +80,22 @@ class _Row:
 
 def day_of(cell: object) -> date | None:
     """The day in a cell, typed or stored; None where it is none. Years 2000 to 2100."""
+    if cell is None or cell == "":
+        return None
+    return _day_of_text(cell) if cell.__class__ is str else _day_of(cell)  # type: ignore[arg-type]
+
+
+def _day_of(cell: object) -> date | None:
     try:
         ordinal = parse_input(_DAY, cell)
     except NotUnderstood:
         return None
     return date.fromordinal(ordinal) if ordinal else None
+
+
+@of_short_texts  # asked for by the checks of a form and again for the whole round
+def _day_of_text(text: str) -> date | None:
+    return _day_of(text)
 
 
 def document_problems(
@@ -100,9 +112,12 @@ def document_problems(
     assessed = sent.details.get("assessed_on")
     assessed_on = day_of(assessed.value) if assessed else None
     whole = Place(unit, file, table.sheet.name)
+    first, last = period.first_day, min(period.last_day, assessed_on or period.last_day)
     for row in rows:
-        yield from _number_problems(row, table, whole)
-        yield from _date_problems(row, table, whole, period, assessed_on)
+        if row.number.state != "sound":
+            yield from _number_problems(row, table, whole)
+        if row.day is None or not first <= row.day <= last:
+            yield from _date_problems(row, table, whole, period, assessed_on)
     yield from _listed_twice(rows, table, whole)
     yield from _use_problems(sent, criteria, rows, table, whole)
 
@@ -150,17 +165,18 @@ def _listed_twice(rows: Sequence[_Row], table: Table, whole: Place) -> Iterator[
     by_document: dict[tuple[str, date | None, str], _Row] = {}
     by_file: dict[str, _Row] = {}
     for row in rows:
-        if row.typed.no and by_no.setdefault(row.typed.no, row) is not row:
-            yield problem("document-no-twice", _at(row, table, whole, "no"), row.typed.no)
-        key = (row.number.key, row.day, row.typed.issuer.casefold())
-        first = by_document.setdefault(key, row) if row.number.state == "sound" else row
-        if first is not row:
-            yield problem("document-twice", _at(row, table, whole, "number"), row.name, first.typed.no)
-            continue
-        file = by_file.setdefault(row.typed.file.casefold(), row) if row.typed.file else row
+        _, typed, number, day = row
+        if typed.no and by_no.setdefault(typed.no, row) is not row:
+            yield problem("document-no-twice", _at(row, table, whole, "no"), typed.no)
+        if number.state == "sound":
+            first = by_document.setdefault((number.key, day, typed.issuer.casefold()), row)
+            if first is not row:
+                yield problem("document-twice", _at(row, table, whole, "number"), row.name, first.typed.no)
+                continue
+        file = by_file.setdefault(typed.file.casefold(), row) if typed.file else row
         if file is not row:
             place = _at(row, table, whole, "file")
-            yield problem("document-file-twice", place, row.typed.file, file.typed.no)
+            yield problem("document-file-twice", place, typed.file, file.typed.no)
 
 
 def _use_problems(
@@ -173,7 +189,8 @@ def _use_problems(
         leaf = criteria.by_id.get(entry.id)
         if leaf is None:
             continue
-        proofs = [by_no[no] for no in cited(entry.evidence) if no in by_no]
+        cited_here = cited(entry.evidence) if entry.evidence else ()
+        proofs = [by_no[no] for no in cited_here if no in by_no]
         for row in proofs:
             groups[row.typed.no].add(leaf.group)
         declared = day_of(entry.x1) if leaf.rule.inputs[0].type == "date" else None

@@ -14,29 +14,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-import numpy as np
-
 from evidence import limits
 from evidence.file_kind import Kind, kind_of
 from evidence.note import Note, Unreadable
 from evidence.ods_scan import scan_ods
-from evidence.plain_xml import plain_xml
-from evidence.sheet_scan import SheetFacts, elements, scan_sheet, without_empty_rows
+from evidence.parts import Parts, sound_xml, too_large
+from evidence.sheet_scan import SheetFacts, elements, scan_sheet
 from evidence.xls_scan import scan_xls, streams
 from evidence.xlsb_scan import scan_xlsb_sheet, xlsb_sheets
 
-__all__ = ["Looked", "Unreadable", "look_into"]
+__all__ = ["Looked", "Unreadable", "look_into", "too_large"]
 
-_LARGE = 8 * 2**20  # bytes of a sheet from which on its empty rows are taken out before parsing
 _STRING = elements(b"si")
 _DECLARED = re.compile(rb'<(?:[^\s<>/:!?="]+:)?sst[^<>]* uniqueCount="([0-9]{1,12})"')
-_ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)["']""")
-_LISTED = (  # what a form has no use for: code, where it is kept
-    ("book-macros", re.compile(r"vbaproject\.bin$|macrosheets/|^basic/|^scripts/")),
-    ("book-external-links", re.compile(r"externallinks/[^/]+\.(xml|bin)$")),
-    ("book-connections", re.compile(r"xl/(connections\.(xml|bin)|querytables/)")),
-    ("book-embedded", re.compile(r"embeddings/|activex/|^object \d+/content\.xml$")),
-)
 
 
 @dataclass(frozen=True)
@@ -66,17 +56,10 @@ def look_into(data: bytes) -> Looked:
         looked = _look_into_xls(data) if kind == "xls" else _look_into_zip(data, kind)
     except Unreadable:
         raise
-    # RuntimeError: an entry with a password; NotImplementedError, a kind of it: odd compression
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, OSError, EOFError, ValueError,
-            RuntimeError, KeyError) as error:  # fmt: skip
+    except _FAULTS as error:
         raise Unreadable("file-unreadable") from error
     _refuse_far(looked.sheets)
     return looked
-
-
-def too_large(found: str, most: str) -> Unreadable:
-    """The fault of a file beyond one of the limits."""
-    return Unreadable("file-too-large", f"{found} (giới hạn: {most})")
 
 
 def _refuse_far(sheets: Mapping[str, SheetFacts]) -> None:
@@ -106,119 +89,22 @@ def _look_into_xls(data: bytes) -> Looked:
 
 def _look_into_zip(data: bytes, kind: Kind) -> Looked:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = _Parts(archive)
+        parts = Parts(archive)
         if kind == "ods":
             sheets = _ods(parts)
         elif kind == "xlsb":
             sheets = _xlsb(parts)
         else:
             sheets = _xlsx(parts)
-        listed = (code for code, where in _LISTED if any(where.search(name) for name in parts.infos))
-        notes = (*(Note(code) for code in listed), *parts.notes)
-        return Looked(kind, parts.packed(), sheets, notes)
+        return Looked(kind, parts.packed(), sheets, (*parts.listed(), *parts.notes))
 
 
-class _Parts:
-    """The parts of a zip, read one by one within the limits; keeps those that a parser may be given."""
-
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        infos = archive.infolist()
-        if len(infos) > limits.MOST_ENTRIES:
-            raise too_large(f"có {len(infos)} phần bên trong", f"{limits.MOST_ENTRIES} phần")
-        # some programs write the paths of Windows; letter case does not tell parts apart
-        self.infos = {info.filename.replace("\\", "/").casefold(): info for info in infos}
-        if len(self.infos) != len(infos):
-            raise Unreadable("file-suspicious", "có hai phần trùng tên bên trong")
-        self.archive, self.left = archive, limits.MOST_INFLATED
-        self.notes: list[Note] = []
-        self._passed: dict[str, bytes] = {}
-
-    def __contains__(self, name: str) -> bool:
-        return name.casefold() in self.infos
-
-    def read(self, name: str) -> bytes:
-        """Content of a part as it is really inflated: declared sizes lie. KeyError where there is none."""
-        info = self.infos[name.casefold()]
-        with self.archive.open(info) as entry:
-            content = entry.read(self.left + 1)
-        packed = max(1, info.compress_size)
-        if len(content) > self.left:
-            most = f"{limits.MOST_INFLATED // 2**20} MB"
-            raise too_large("dung lượng sau khi mở nén quá lớn", most)
-        if len(content) > limits.RATIO_FROM and len(content) > packed * limits.MOST_RATIO:
-            raise too_large(f"nén tới {len(content) // packed} lần", f"{limits.MOST_RATIO} lần")
-        self.left -= len(content)
-        return content
-
-    def passed(self, name: str, content: bytes) -> bytes:
-        """The content, to be given to the parser under this name."""
-        self._passed[name] = content
-        return content
-
-    def xml(self, name: str) -> bytes:
-        """A part that is well-formed XML without anything harmful; the parser may have it."""
-        return self.passed(name, _sound_xml(self.read(name)))
-
-    def packed(self) -> bytes:
-        """A zip of the parts that were passed."""
-        buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, "w") as archive:
-            for name, content in self._passed.items():
-                archive.writestr(name, content)
-        return buffer.getvalue()
+# an entry with a password is a RuntimeError; odd compression, NotImplementedError, a kind of it
+_FAULTS = (zipfile.BadZipFile, zlib.error, expat.ExpatError, OSError, EOFError, ValueError,
+           RuntimeError, KeyError)  # fmt: skip
 
 
-def _sound_xml(content: bytes) -> bytes:
-    """The same, written plainly, without the empty rows of a large sheet.
-
-    Raises Unreadable or ExpatError.
-    """
-    declared = _ENCODING.match(content.removeprefix(b"\xef\xbb\xbf").lstrip()[:200])
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:4]:
-        raise Unreadable("file-suspicious", "văn bản bên trong không ở bảng mã UTF-8")
-    if declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii"):
-        raise Unreadable("file-suspicious", "văn bản bên trong không ở bảng mã UTF-8")
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.Parse(content, True)
-    content = plain_xml(content)
-    if len(content) > _LARGE:
-        content = without_empty_rows(content)
-    depth = _depth(content)
-    if depth > limits.MOST_DEPTH:
-        found = f"các phần lồng nhau tới {depth} lớp (giới hạn: {limits.MOST_DEPTH} lớp)"
-        raise Unreadable("file-suspicious", found)
-    return content
-
-
-def _refuse_doctype(*_: object) -> None:
-    """No honest workbook declares document types or entities; they are how a small file grows large."""
-    raise Unreadable("file-suspicious", "có khai báo DTD")
-
-
-def _depth(content: bytes) -> int:
-    """How deep elements lie within elements, told from the signs alone."""
-    if content.count(b"</") < limits.MOST_DEPTH:
-        return 0  # what is open must be closed
-    deepest = depth = 0
-    for start in range(0, len(content), 2**20):
-        signs = np.frombuffer(content[start : start + 2**20 + 1] + b" ", dtype=np.uint8)
-        now, then = signs[: 2**20], signs[1 : 2**20 + 1]
-        tags = np.flatnonzero(now[: then.size] == ord("<"))
-        if not tags.size:
-            continue
-        after = then[tags]
-        steps = 1 - 2 * (after == ord("/")) - ((after == ord("?")) | (after == ord("!")))
-        ends = np.flatnonzero((now[: then.size] == ord("/")) & (then == ord(">")))
-        of_tag = np.maximum(np.searchsorted(tags, ends) - 1, 0)
-        steps -= np.bincount(of_tag, minlength=tags.size)
-        heights = np.cumsum(steps)
-        deepest = max(deepest, depth + int(heights.max()) + 1)  # an empty element counts as open once
-        depth += int(heights[-1])
-    return deepest
-
-
-def _xlsx(parts: _Parts) -> dict[str, SheetFacts]:
+def _xlsx(parts: Parts) -> dict[str, SheetFacts]:
     book = _Book()
     _read_book(book, parts.xml("xl/workbook.xml"))
     sheets = dict(_sheets(parts, book, "xl/_rels/workbook.xml.rels"))
@@ -229,12 +115,12 @@ def _xlsx(parts: _Parts) -> dict[str, SheetFacts]:
         _count_strings(parts, parts.xml("xl/sharedStrings.xml"))
     facts = {}
     for name, path in sheets.items():
-        content = parts.passed(path, _sound_xml(parts.read(path)))
+        content = parts.passed(path, sound_xml(parts.read(path)))
         facts[name] = scan_sheet(content)
     return facts
 
 
-def _xlsb(parts: _Parts) -> dict[str, SheetFacts]:
+def _xlsb(parts: Parts) -> dict[str, SheetFacts]:
     book = _Book(xlsb_sheets(parts.passed("xl/workbook.bin", parts.read("xl/workbook.bin"))))
     sheets = dict(_sheets(parts, book, "xl/_rels/workbook.bin.rels"))
     for name in ("xl/styles.bin", "xl/sharedStrings.bin"):
@@ -243,7 +129,7 @@ def _xlsb(parts: _Parts) -> dict[str, SheetFacts]:
     return {name: scan_xlsb_sheet(parts.passed(path, parts.read(path))) for name, path in sheets.items()}
 
 
-def _ods(parts: _Parts) -> dict[str, SheetFacts]:
+def _ods(parts: Parts) -> dict[str, SheetFacts]:
     if "META-INF/manifest.xml" in parts:
         manifest = parts.xml("META-INF/manifest.xml")
         if b"encryption-data" in manifest:
@@ -252,7 +138,7 @@ def _ods(parts: _Parts) -> dict[str, SheetFacts]:
     return scan_ods(parts.xml("content.xml"))
 
 
-def _sheets(parts: _Parts, book: _Book, relations: str) -> Iterator[tuple[str, str]]:
+def _sheets(parts: Parts, book: _Book, relations: str) -> Iterator[tuple[str, str]]:
     """Path of each worksheet by name; raises Unreadable where it is not there."""
     if len(book.sheets) > limits.MOST_SHEETS:
         raise too_large(f"có {len(book.sheets)} trang tính", f"{limits.MOST_SHEETS} trang")
@@ -288,7 +174,7 @@ def _read_book(book: _Book, content: bytes) -> None:
     parser.Parse(content, True)
 
 
-def _count_strings(parts: _Parts, content: bytes) -> None:
+def _count_strings(parts: Parts, content: bytes) -> None:
     """Refuses too many texts; notes a declared number that is wrong, as after a part was lost."""
     count = len(_STRING.findall(content))
     if count > limits.MOST_STRINGS:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from evidence.layout import Column, fold
+from evidence.layout import CRITERIA_COLUMNS, EVIDENCE_COLUMNS, Column, fold
 from evidence.note import Note
 from evidence.workbook import Cell, Sheet, address
 
 HEADING_ROWS = 60  # how far down a table's headings are looked for
 _LONGEST = 60  # characters; a longer text is no heading
+_NOWHERE = 2**20  # beyond the last column
 _LETTERS_A_SLIP = 5  # so many letters of a heading excuse one that is wrong
 
 
@@ -29,6 +31,10 @@ class Table:
     def cell(self, row: int, key: str) -> Cell:
         """Content of a cell of the table; None where the column is gone."""
         return self.sheet.cell(row, self.columns[key]) if key in self.columns else None
+
+    def column(self, key: str) -> int:
+        """Index of a column; a very large one where it is gone, which no row reaches."""
+        return self.columns.get(key, _NOWHERE)
 
     def letters(self, row: int, key: str) -> str:
         """Address of a cell of the table; empty where the column is gone."""
@@ -63,6 +69,8 @@ def _tables(
     """The first table of each sheet that has one."""
     for sheet in sheets:
         for row, cells in enumerate(sheet.rows[:HEADING_ROWS]):
+            if not guess and not _may_head(cells, len(needed)):
+                continue
             if sum(cell.__class__ is str and cell != "" for cell in cells) < len(needed):
                 continue
             texts = [
@@ -78,6 +86,30 @@ def _tables(
             if all(key in columns or key in guessed for key in needed):
                 yield Table(sheet, row, {**columns, **guessed}, frozenset(guessed))
                 break
+
+
+_MOST_KNOWN = 20_000
+_no_headings: set[Cell] = set()  # what stands in cells and is no heading of a form
+
+
+def _may_head(cells: Sequence[Cell], needed: int) -> bool:
+    """Whether so many of a row's cells may be headings of a form; only a first, quick look."""
+    fresh = set(cells).difference(_no_headings)
+    if len(fresh) < needed:
+        return False
+    if len(_no_headings) > _MOST_KNOWN:
+        _no_headings.clear()
+    ordinary = {cell for cell in fresh if not (isinstance(cell, str) and _is_heading(cell))}
+    _no_headings.update(cell for cell in ordinary if not isinstance(cell, str) or len(cell) <= 4 * _LONGEST)
+    return len(fresh) - len(ordinary) >= needed
+
+
+def _is_heading(text: str) -> bool:
+    return len(text) <= _LONGEST and not _DIGIT.search(text) and fold(text) in _HEADINGS
+
+
+_DIGIT = re.compile("[0-9]")  # which stands in none of the headings, and in most of what is no heading
+_HEADINGS = {fold(column.heading) for column in (*CRITERIA_COLUMNS, *EVIDENCE_COLUMNS)}
 
 
 def _guessed(texts: Sequence[str], columns: Mapping[str, int], exact: Mapping[str, str]) -> dict[str, int]:

@@ -13,13 +13,14 @@ from criteria.model import Unit
 from evidence.claims import Claims
 from evidence.decisions import read_decisions
 from evidence.digest import Digest
-from evidence.file_reading import FileRead, read_identity, read_in_context
+from evidence.file_reading import FileRead, read_identity
 from evidence.problems import Place, Problem, problem
+from evidence.readings import readings
 from evidence.register_problems import register_files, register_problems, unfiled
 from evidence.round import RECEIVED, TABLE_NAMES, Round
 from evidence.source import Source
 from evidence.workbook import opened
-from evidence.workers import Context, Lost, each, start, workers_for
+from evidence.workers import Lost, each, start, workers_for
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -128,8 +129,9 @@ def _take_in_workbooks(round_: Round, workers: int | None, progress: Progress | 
             claims.problems.append(_twice(unit, paths))
             rejected.add(unit.code)
     single = [(unit, paths[0]) for unit, paths in named if len(paths) == 1]
-    for (unit, path), read in zip(single, _read(round_, single, workers), strict=True):
-        _add(claims, unit, path, read)
+    sent = ((opened(path), path.name, unit) for unit, path in single)
+    for (unit, path), read in zip(single, readings(round_, sent, len(single), workers), strict=True):
+        add_read(claims, unit, path, read)
         taken = isinstance(read, FileRead) and read.taken
         (received if taken else rejected).add(unit.code)
         if isinstance(read, FileRead) and read.digest:
@@ -150,23 +152,14 @@ def _take_in_workbooks(round_: Round, workers: int | None, progress: Progress | 
     )
 
 
-def _read(
-    round_: Round, files: Sequence[tuple[Unit, Path]], workers: int | None
-) -> Iterator[FileRead | Lost[FileRead]]:
-    """What came of each file, in their order; read from disk only when its turn comes near."""
-    context = Context.of(round_)
-    calls = ((opened(path), path.name, unit, context) for unit, path in files)
-    return each(read_in_context, calls, workers, count=len(files))
-
-
-def _add(claims: Claims, unit: Unit, path: Path, read: FileRead | Lost[FileRead]) -> None:
+def add_read(claims: Claims, unit: Unit, path: Path, read: FileRead | Lost[FileRead]) -> None:
     """Adds what came of one file to what came of all."""
     if isinstance(read, Lost):
         claims.problems.append(problem(read.code, Place(unit.code, path.name), read.found))
         return
     before = len(claims.sources)
     claims.sources.extend(read.claims.sources)
-    claims.rows.extend({**row, "source": before} for row in read.claims.rows)  # a file is one source
+    claims.rows.extend(row._replace(source=before) for row in read.claims.rows)  # a file is one source
     claims.problems.extend(read.claims.problems)
 
 

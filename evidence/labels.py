@@ -5,11 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from criteria.exact import NotANumber, thousandths, vietnamese
+from criteria.exact import vietnamese
 from criteria.model import CriteriaSet, Criterion
 from evidence.problems import At, Place, Problem, problem
 from evidence.reader import Entry, Table
-from evidence.typed import as_text, is_blank
+from evidence.remembered import of_short_texts
+from evidence.typed import as_text, is_blank, points_of
 
 SHOWN = 100  # characters of a title that a problem repeats
 
@@ -33,7 +34,7 @@ def label_problems(
                 yield problem("title-of-another", place, f"{owner} ({_short(entry.title)})", id_)
             else:
                 yield problem("title-changed", place, _short(entry.title), _short(leaf.title))
-        if not is_blank(entry.max) and _points(entry.max) != leaf.top:
+        if not is_blank(entry.max) and points_of(entry.max) != leaf.top:
             place = _place(table, entry, "max", unit, file)
             yield problem("max-changed", place, as_text(entry.max).replace(".", ","), vietnamese(leaf.top))
 
@@ -43,13 +44,7 @@ def _place(table: Table, entry: Entry, key: str, unit: str, file: str) -> Place:
     return Place(unit, file, table.sheet.name, table.letters(entry.row, key), at)
 
 
-def _points(value: object) -> int | None:
-    try:
-        return thousandths(value)
-    except NotANumber:
-        return None
-
-
+@of_short_texts
 def alike(text: str) -> str:
     """The text without what does not tell titles apart: case, width, kinds of blanks."""
     return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()

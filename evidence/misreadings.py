@@ -12,6 +12,7 @@ from evidence.problems import Place, Problem, problem
 from evidence.typed import as_text, expected
 
 _FINE = re.compile(r"[+-]?\d{1,12}[.,]\d{4,}")
+_SHORTEST_THOUSANDS = len("1.200")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 
@@ -46,6 +47,11 @@ def doubtful_thousands(wanted: Input, raw: object, place: Place) -> Problem | No
         return None
     code = "value-thousands-read" if plain.endswith("000") else "value-thousands"
     return problem(code, place, plain, re.sub(r"\D", "", plain))
+
+
+def may_be_thousands(raw: str) -> bool:
+    """Whether a text is worth a look by `doubtful_thousands`: most hold no mark, or are too short."""
+    return len(raw) >= _SHORTEST_THOUSANDS
 
 
 def _size(plain: str) -> Decimal:

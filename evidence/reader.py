@@ -7,6 +7,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from evidence.headings import HEADING_ROWS, Table, find_table
 from evidence.layout import (
@@ -19,6 +20,7 @@ from evidence.layout import (
     fold,
 )
 from evidence.note import Note
+from evidence.remembered import of_short_texts
 from evidence.sheet_scan import Area
 from evidence.typed import as_text, is_blank, seen
 from evidence.unusable import FormulaCell, MergedCell
@@ -30,8 +32,7 @@ _LIKE_AN_ID = re.compile(r"\w{1,4}(?:[.,]\w{1,3})+[.)]?")
 HEADING_OF = {column.key: column.heading for column in CRITERIA_COLUMNS}
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """The row of one criterion: what a unit typed, and what the form printed beside it.
 
     `row` counts from 0 on the sheet; `points` is what the form's formula last came to there.
@@ -49,8 +50,7 @@ class Entry:
     explanation: str
 
 
-@dataclass(frozen=True)
-class EvidenceDocument:
+class EvidenceDocument(NamedTuple):
     """A row of the list of evidence documents, as typed; `day` is the cell that `date` is the text of."""
 
     row: int
@@ -125,25 +125,37 @@ def _identity(sheets: Sequence[Sheet]) -> dict[str, str]:
 
 def _entries(table: Table) -> Iterator[Entry]:
     merged = _Merged(table)
-    for row in merged.rows:
+    title, max_, points, x1, x2, na, evidence, explanation = map(
+        table.column, ("title", "max", "points", "x1", "x2", "na", "evidence", "explanation")
+    )
+    for row, id_ in merged.ids:
+        line = table.sheet.line(row)
+        apart = row not in merged.areas  # most rows: nothing is merged there
         yield Entry(
-            _plain_id(merged.text(row, "id")),
+            _plain_id(id_ if apart else merged.text(row, "id")),
             row,
-            _printed_text(table.cell(row, "title")),
-            _printed(table.cell(row, "max")),
-            _printed(table.cell(row, "points")),
-            merged.figure(row, "x1"),
-            merged.figure(row, "x2"),
-            merged.figure(row, "na"),
-            merged.text(row, "evidence"),
-            merged.text(row, "explanation"),
+            _printed_text(_at(line, title)),
+            _printed(_at(line, max_)),
+            _printed(_at(line, points)),
+            _at(line, x1) if apart else merged.figure(row, "x1"),
+            _at(line, x2) if apart else merged.figure(row, "x2"),
+            _at(line, na) if apart else merged.figure(row, "na"),
+            as_text(_at(line, evidence)).strip() if apart else merged.text(row, "evidence"),
+            as_text(_at(line, explanation)).strip() if apart else merged.text(row, "explanation"),
         )
 
 
+@of_short_texts
 def _plain_id(text: str) -> str:
     """An id as the form prints it: `1,10` and `1.10.` are what programs and people make of `1.10`."""
     text = unicodedata.normalize("NFKC", seen(text)).strip()
     return text.rstrip(".)").replace(",", ".") if _LIKE_AN_ID.fullmatch(text) else text
+
+
+def _at(line: Sequence[Cell], column: int) -> Cell:
+    """The content of a cell of a row; None where it is empty or beyond the row's end."""
+    value = line[column] if column < len(line) else None
+    return None if value.__class__ is str and value == "" else value
 
 
 class _Merged:
@@ -155,16 +167,19 @@ class _Merged:
 
     def __init__(self, table: Table) -> None:
         self.table = table
+        column, line = table.column("id"), table.sheet.line
         below = range(table.heading_row + 1, len(table.sheet.rows))
-        self.rows = [row for row in below if as_text(table.cell(row, "id")).strip()]
-        self.areas: dict[int, list[Area]] = {row: [] for row in self.rows}
+        texts = ((row, as_text(_at(line(row), column)).strip()) for row in below)
+        self.ids = [(row, id_) for row, id_ in texts if id_]
+        self.rows = [row for row, _ in self.ids]
+        self.areas: dict[int, list[Area]] = {}
         for area in table.sheet.facts.merged:
             for row in self.rows[bisect_left(self.rows, area.top) : bisect_right(self.rows, area.bottom)]:
-                self.areas[row].append(area)
+                self.areas.setdefault(row, []).append(area)
 
     def _area(self, row: int, key: str) -> Area | None:
         column = self.table.columns.get(key, -1)
-        return next((area for area in self.areas[row] if area.left <= column <= area.right), None)
+        return next((area for area in self.areas.get(row, ()) if area.left <= column <= area.right), None)
 
     def figure(self, row: int, key: str) -> Cell:
         """What stands in a cell that needs a value of its own."""
@@ -192,18 +207,22 @@ def _printed_text(cell: Cell) -> str:
 
 
 def _documents(table: Table) -> Iterator[EvidenceDocument]:
+    sheet = table.sheet
     typed = ("number", "date", "issuer", "summary", "file")
-    places = [table.columns[key] for key in typed if key in table.columns]
-    plain = not table.sheet.facts.errors and not table.sheet.facts.formulas
-    for row in range(table.heading_row + 1, len(table.sheet.rows)):
-        line = table.sheet.rows[row]
-        if plain and all(line[at] == "" for at in places if at < len(line)):
+    number, date, issuer, summary, file = map(table.column, typed)
+    no = table.column("no")
+    there = [table.columns[key] for key in typed if key in table.columns]
+    quiet = not sheet.facts.errors and not sheet.facts.formulas
+    empty = [""] * len(there)
+    for row in range(table.heading_row + 1, len(sheet.rows)):
+        line = sheet.line(row)
+        if quiet and [line[at] for at in there if at < len(line)] == empty[: len(line)]:
             continue  # most of the list is left empty
-        cells = {key: table.cell(row, key) for key in typed}
-        if not all(is_blank(cell) for cell in cells.values()):
-            texts = {key: as_text(cell).strip() for key, cell in cells.items()}
-            no, day = as_text(table.cell(row, "no")).strip(), table.cell(row, "date")
-            yield EvidenceDocument(row, no, day=day, **texts)
+        day = _at(line, date)
+        cells = (_at(line, number), day, _at(line, issuer), _at(line, summary), _at(line, file))
+        first, second, *others = [as_text(cell).strip() for cell in cells]
+        if first or second or any(others):
+            yield EvidenceDocument(row, as_text(_at(line, no)).strip(), first, second, day, *others)
 
 
 def _notes(table: Table, entries: Sequence[Entry]) -> Iterator[Note]:
@@ -220,14 +239,17 @@ def _notes(table: Table, entries: Sequence[Entry]) -> Iterator[Note]:
 
 def _details(sheets: Sequence[Sheet]) -> dict[str, UnitField]:
     """The fields of the sheet that has most of their labels in its first column."""
-    keys = {fold(label): key for key, label in UNIT_FIELDS}
     best: dict[str, UnitField] = {}
     for sheet in sheets:
         found: dict[str, UnitField] = {}
         for row in range(min(len(sheet.rows), HEADING_ROWS)):
-            key = keys.get(fold(as_text(sheet.cell(row, 0))))
+            label = _at(sheet.line(row), 0)
+            key = _FIELDS.get(fold(as_text(label))) if isinstance(label, str) else None
             if key:
                 value = as_text(sheet.cell(row, 1)).strip()
                 found.setdefault(key, UnitField(sheet.name, address(row, 1), value))
         best = max(best, found, key=len)
     return best
+
+
+_FIELDS = {fold(label): key for key, label in UNIT_FIELDS}

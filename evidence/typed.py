@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from criteria.exact import NotANumber, thousandths, vietnamese
 from criteria.rules import Input
 from criteria.rules.timely import EXCEL_DAY_0
 from evidence.layout import NOT_APPLICABLE_WORDS, fold
+from evidence.remembered import of_short_texts
 from evidence.unusable import Unusable
 
 NEVER_WORDS = frozenset({"khong", "khong gui", "chua gui", "khong thuc hien", "chua thuc hien"})
@@ -41,6 +43,8 @@ class NotUnderstood(ValueError):
 
 def as_text(value: object) -> str:
     """Content of a cell as people see it: no trailing `.0`, dates day first, NFC."""
+    if value.__class__ is str:  # most cells, so asked first
+        return value if value.isascii() else unicodedata.normalize("NFC", value)  # type: ignore[attr-defined,no-any-return,arg-type]
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -84,9 +88,25 @@ def parse_input(wanted: Input, value: object) -> int | None:
     if wanted.type == "level":
         return _level(wanted, value)
     try:
-        return thousandths(value)
+        return _thousandths(value)
     except NotANumber as error:
         raise NotUnderstood(value) from error
+
+
+# the same few figures stand in most cells; 1, 1.0 and True are told apart
+_of_number = lru_cache(maxsize=8192, typed=True)(thousandths)
+
+
+def _thousandths(value: object) -> int:
+    return _of_number(value) if value.__class__ is float else thousandths(value)
+
+
+def points_of(shown: object) -> int | None:
+    """Thousandths of the points that a cell shows; None where it shows no number."""
+    try:
+        return _thousandths(shown)
+    except NotANumber:
+        return None
 
 
 def _before_excel(wanted: Input, value: date | time | timedelta) -> str:
@@ -139,7 +159,12 @@ def _day(value: object) -> int:
         raise NotUnderstood(value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _serial(value)
-    text = unicodedata.normalize("NFKC", as_text(value)).strip().translate(_DASHES)
+    return _day_in_text(as_text(value))
+
+
+@of_short_texts  # a document's day is asked for by several checks
+def _day_in_text(value: str) -> int:
+    text = unicodedata.normalize("NFKC", value).strip().translate(_DASHES)
     if fold(text) in NEVER_WORDS:
         return 0
     by_year, bare = _DAY_BY_YEAR.fullmatch(text), text[_BEFORE_DAY.match(text).end() :]  # type: ignore[union-attr]
@@ -161,6 +186,7 @@ def _serial(value: float) -> int:
     return EXCEL_DAY_0 + int(value)
 
 
+@of_short_texts
 def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
 

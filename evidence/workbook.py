@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
@@ -40,14 +41,29 @@ class Sheet:
         An error (`#DIV/0!`), which the parser gives as an empty cell, is what Excel shows there; a formula
         without a stored value is the formula.
         """
-        if (row, column) in self.facts.errors:
-            return ErrorCell(self.facts.errors[row, column])
-        if (row, column) in self.facts.formulas:
-            return FormulaCell("=" + self.facts.formulas[row, column])
-        if row < len(self.rows) and column < len(self.rows[row]):
-            value = self.rows[row][column]
-            return None if isinstance(value, str) and value == "" else value
-        return None
+        line = self.line(row)
+        value = line[column] if column < len(line) else None
+        return None if value.__class__ is str and value == "" else value
+
+    def line(self, row: int) -> Sequence[Cell]:
+        """A row as `cell` gives it, but for empty cells, which are empty texts; nothing beyond its end."""
+        if row in self._unusable:
+            return self._unusable[row]
+        return self.rows[row] if row < len(self.rows) else ()
+
+    @cached_property
+    def _unusable(self) -> Mapping[int, list[Cell]]:
+        """The rows that hold errors and formulas without value, with these in them."""
+        found: dict[int, list[Cell]] = {}
+        formulas = {place: FormulaCell(f"={text}") for place, text in self.facts.formulas.items()}
+        errors = {place: ErrorCell(text) for place, text in self.facts.errors.items()}
+        for (row, column), shown in (*formulas.items(), *errors.items()):
+            line = found.get(row)
+            if line is None:
+                line = found[row] = list(self.rows[row]) if row < len(self.rows) else []
+            line.extend([""] * (column + 1 - len(line)))
+            line[column] = shown
+        return found
 
 
 @dataclass(frozen=True)
@@ -116,7 +132,9 @@ def parse(data: bytes | Unreadable, name: str) -> Book:
         if type(error).__name__ != "PanicException":  # the parser's own end, which is no Exception
             raise
         raise Unreadable("file-unreadable") from error
-    return Book(sheets, (*extension_notes(name, looked.kind), *looked.notes, *_hidden(workbook, sheets)))
+    visible = python_calamine.SheetVisibleEnum.Visible
+    hidden = {sheet.name for sheet in workbook.sheets_metadata if sheet.visible != visible}
+    return Book(sheets, _told(looked, name, sheets, hidden))
 
 
 def _in_order(looked: Looked, workbook: python_calamine.CalamineWorkbook) -> list[tuple[str, SheetFacts]]:
@@ -133,9 +151,9 @@ def _with_texts(facts: SheetFacts, texts: Mapping[Position, str]) -> SheetFacts:
     return facts
 
 
-def _hidden(workbook: python_calamine.CalamineWorkbook, sheets: list[Sheet]) -> list[Note]:
-    """A note of the hidden sheets that are not the form's own."""
-    visible = python_calamine.SheetVisibleEnum.Visible
-    hidden = {sheet.name for sheet in workbook.sheets_metadata if sheet.visible != visible}
+def _told(looked: Looked, name: str, sheets: list[Sheet], hidden: Container[str]) -> tuple[Note, ...]:
+    """What is to be told of a workbook as a whole; hidden sheets where they are not the form's own."""
+    notes = (*extension_notes(name, looked.kind), *looked.notes)
     names = [sheet.name for sheet in sheets if sheet.name in hidden and sheet.cell(0, 0) != FORM_MARK]
-    return [Note("book-hidden-sheets", ", ".join(f"“{name}”" for name in names))] if names else []
+    listed = ", ".join(f"“{name}”" for name in names)
+    return (*notes, Note("book-hidden-sheets", listed)) if names else notes

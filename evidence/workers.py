@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import hashlib
 import os
 import pickle
 import sys
+import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -23,7 +25,7 @@ from itertools import islice
 from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -34,8 +36,9 @@ T = TypeVar("T")
 Call: TypeAlias = tuple[Any, ...]
 
 FILES_A_WORKER = 40  # so many forms take as long to read as one more process takes to start
-_AHEAD = 4  # calls a worker that are handed over before they are due
+_AHEAD = 3  # batches a worker that are handed over before they are due
 _TRIES = 2  # of a call during which the pool broke, which may have been another one's fault
+_MOST_CALLS, _MOST_BYTES, _SECONDS = 16, 4 * 2**20, 1.0  # of a batch; it takes up no call after so long
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Context:
     """What all calls of a kind share, packed for the journey to another process."""
 
     digest: str
-    packed: bytes
+    packed: bytes = field(compare=False, repr=False)
 
     @classmethod
     def of(cls, value: object) -> Context:
@@ -84,6 +87,7 @@ class _Kept:
     pool: ProcessPool | None = None
     workers: int = 0
     ready: ProcessFuture[Any] | None = None  # done once a process answers
+    sent: list[str] = field(default_factory=list)  # contexts, by digest, once for each time
 
 
 _kept = _Kept()
@@ -117,29 +121,67 @@ class _Spawning(SpawnContext):
     Process = _Process
 
 
+class Executor(Protocol):
+    """What carries calls out, here or elsewhere: results in the order of the calls, whoever does them."""
+
+    def __call__(
+        self,
+        function: Callable[..., T],
+        calls: Iterable[Call],
+        workers: int | None = None,
+        *,
+        count: int = 1,
+    ) -> Iterator[T | Lost[T]]:
+        """The result of each call; one that is lost costs no other."""
+
+
+@dataclass
+class _Batch:
+    """Calls that go to a worker together, and what is to come of them."""
+
+    calls: list[Call]
+    future: ProcessFuture[Any]
+    tries: int = 1
+
+
 def each(
     function: Callable[..., T], calls: Iterable[Call], workers: int | None = None, *, count: int = 1
 ) -> Iterator[T | Lost[T]]:
     """The results of the calls in their order, whichever is done first.
 
-    `workers`: processes at the most, None for as many as `count` calls are worth. They are ended where
-    the calls are interrupted.
+    `workers`: processes at the most, None for as many as `count` calls are worth. Many calls go in batches;
+    where one is in trouble, its batch is left there, and it is called again alone. A `Context` among the
+    arguments is sent to each process once. The processes are ended where the calls are interrupted.
     """
     most = workers or workers_for(count)
-    waiting: deque[tuple[Call, ProcessFuture[T]]] = deque()
-    coming = iter(calls)
+    coming = _batches(iter(calls), max(1, min(_MOST_CALLS, count // (most * 2 * _AHEAD))))
+    waiting: deque[_Batch] = deque()
     done = False
     try:
         while True:
-            for call in islice(coming, most * _AHEAD - len(waiting)):
-                waiting.append((call, _schedule(function, call, most)))
+            for batch in islice(coming, max(0, most * _AHEAD - len(waiting))):
+                waiting.append(_Batch(batch, _schedule(function, batch, most)))
             if not waiting:
                 break
-            yield _result(function, waiting, most)
+            yield from _results(function, waiting, most)
         done = True
     finally:
         if not done:
             stop()
+
+
+def _batches(calls: Iterator[Call], most: int) -> Iterator[list[Call]]:
+    """The calls, so many together, unless they are large."""
+    batch: list[Call] = []
+    size = 0
+    for call in calls:
+        batch.append(call)
+        size += sum(len(value) for value in call if isinstance(value, bytes))
+        if len(batch) >= most or size > _MOST_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def workers_for(count: int) -> int:
@@ -160,7 +202,7 @@ def start(workers: int = 1) -> None:
 
 def stop() -> None:
     """Ends the workers and whatever they are at."""
-    pool, _kept.pool = _kept.pool, None
+    pool, _kept.pool, _kept.sent = _kept.pool, None, []
     if pool is not None:
         pool.stop()
         pool.join()
@@ -169,43 +211,127 @@ def stop() -> None:
 atexit.register(stop)
 
 
-def _schedule(function: Callable[..., T], call: Call, workers: int) -> ProcessFuture[T]:
+def _schedule(
+    function: Callable[..., T], calls: Sequence[Call], workers: int, *, whole: bool = False
+) -> ProcessFuture[Any]:
+    """Hands a batch over; `whole`: with its contexts, which the process that got it did not know."""
     start(workers)
     assert _kept.pool is not None
+    contexts = {value.digest: value for call in calls for value in call if isinstance(value, Context)}
+    if not whole:
+        told = {digest: _kept.sent.count(digest) for digest in contexts}
+        contexts = {digest: value for digest, value in contexts.items() if told[digest] < _kept.workers}
+        _kept.sent.extend(contexts)
+    light = [tuple(_Known(v.digest) if isinstance(v, Context) else v for v in call) for call in calls]
+    seconds = limits.SECONDS + (_SECONDS if len(calls) > 1 else 0)
     try:
-        return _kept.pool.schedule(function, args=call, timeout=limits.SECONDS)
+        return _kept.pool.schedule(_in_turn, args=(function, light, contexts), timeout=seconds)
     except RuntimeError:  # it broke since
         stop()
-        return _schedule(function, call, workers)
+        return _schedule(function, calls, workers, whole=whole)
 
 
-def _result(
-    function: Callable[..., T], waiting: deque[tuple[Call, ProcessFuture[T]]], workers: int
-) -> T | Lost[T]:
-    """The result of the call that waits longest; where the pool broke, all that wait are called again."""
-    for _ in range(_TRIES):
-        call, future = waiting.popleft()
+def _results(function: Callable[..., T], waiting: deque[_Batch], workers: int) -> Iterator[T | Lost[T]]:
+    """The results of the batch that waits longest, as far as there are any; what is left waits again."""
+    batch = waiting.popleft()
+    calls, alone = batch.calls, len(batch.calls) == 1
+    try:
+        results = batch.future.result()
+    except BrokenProcessPool as error:
+        answered = _kept.ready is not None and _kept.ready.done() and not _kept.ready.exception()
+        stop()
+        if not answered:
+            raise NotStarted(
+                "Không khởi động được tiến trình đọc tệp nên chưa đọc được hồ sơ nào. Đóng bớt chương "
+                "trình đang mở, kiểm tra phần mềm diệt virus, rồi chạy lại lệnh."
+            ) from error
+        for other in waiting:
+            other.future = _schedule(function, other.calls, workers)
+        if alone and batch.tries >= _TRIES:
+            yield Lost("file-kills-reader")
+        else:
+            _again(function, waiting, [[call] for call in calls], workers, tries=batch.tries + 1)
+        return
+    except Exception as mistake:  # one file that nobody foresaw stops no other
+        if alone:
+            yield _lost(mistake)
+        else:
+            _again(function, waiting, [[call] for call in calls], workers)
+        return
+    if results is None:
+        waiting.appendleft(_Batch(calls, _schedule(function, calls, workers, whole=True), batch.tries))
+        return
+    yield from results
+    left = calls[len(results) :]
+    if left:
+        _again(function, waiting, [left[:1], left[1:]], workers)
+
+
+def _lost(mistake: Exception) -> Lost[Any]:
+    """What became of a call that was alone."""
+    if isinstance(mistake, TookTooLong):
+        return Lost("file-too-slow")
+    if isinstance(mistake, (ProcessExpired, MemoryError)):
+        return Lost("file-kills-reader")
+    return Lost("file-kills-reader", mistake)
+
+
+def _again(
+    function: Callable[..., T],
+    waiting: deque[_Batch],
+    batches: Sequence[list[Call]],
+    workers: int,
+    tries: int = 1,
+) -> None:
+    """Calls these batches once more, before all others."""
+    made = [_Batch(calls, _schedule(function, calls, workers), tries) for calls in batches if calls]
+    waiting.extendleft(reversed(made))
+
+
+# in a reading process ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Stands for a context on the way to a process that should have it."""
+
+    digest: str
+
+
+_contexts: dict[str, Context] = {}
+
+
+def _in_turn(
+    function: Callable[..., T], calls: Sequence[Call], contexts: Mapping[str, Context]
+) -> list[T] | None:
+    """The results of the first calls, up to one that fails or as far as time goes.
+
+    None where a context is not known here. A lone call that fails raises.
+    """
+    _contexts.update(contexts)
+    if len(_contexts) > _MOST_CONTEXTS:
+        for digest in [digest for digest in _contexts if digest not in contexts][: -_MOST_CONTEXTS + 1]:
+            del _contexts[digest]
+    wanted = {value.digest for call in calls for value in call if isinstance(value, _Known)}
+    if not wanted <= _contexts.keys():
+        return None
+    results: list[T] = []
+    begun = time.monotonic()
+    for call in calls:
+        whole = (_contexts[value.digest] if isinstance(value, _Known) else value for value in call)
         try:
-            return future.result()
-        except BrokenProcessPool as error:
-            answered = _kept.ready is not None and _kept.ready.done() and not _kept.ready.exception()
-            stop()
-            if not answered:
-                raise NotStarted(
-                    "Không khởi động được tiến trình đọc tệp nên chưa đọc được hồ sơ nào. Đóng bớt chương "
-                    "trình đang mở, kiểm tra phần mềm diệt virus, rồi chạy lại lệnh."
-                ) from error
-            again = [call, *(other for other, _ in waiting)]
-            waiting.clear()
-            waiting.extend((other, _schedule(function, other, workers)) for other in again)
-        except TookTooLong:
-            return Lost("file-too-slow")
-        except (ProcessExpired, MemoryError):
-            return Lost("file-kills-reader")
-        except Exception as mistake:  # one file that nobody foresaw stops no other
-            return Lost("file-kills-reader", mistake)
-    waiting.popleft()
-    return Lost("file-kills-reader")
+            results.append(function(*whole))
+        except Exception:
+            if len(calls) == 1:
+                raise
+            break  # it is called again alone, which tells what ails it
+        if time.monotonic() - begun > _SECONDS:
+            break
+    return results
+
+
+_MOST_CONTEXTS = 4
+_MADE_BEFORE_GC = 50_000  # objects: a form makes some thousands, and leaves no cycles
 
 
 def begin() -> None:
@@ -213,6 +339,8 @@ def begin() -> None:
     import evidence.file_reading  # noqa: F401
 
     _silence()
+    gc.freeze()  # what is loaded stays: there is nothing to be looked for in it
+    gc.set_threshold(_MADE_BEFORE_GC)
     _limit_memory()
 
 

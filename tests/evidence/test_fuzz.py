@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from evidence import workers
+from evidence.claims import Claim
 from evidence.filling import Filling, FormDocument, FormEntry
 from evidence.form import write_form
 from evidence.round import Round
@@ -76,7 +77,7 @@ def test_no_damage_ends_the_reader_or_changes_an_answer_in_silence(rules: Round,
     cases = [damaged(form, rng) for _ in range(WAYS)]
     whole, *results = measured([form, *(case.data for case in cases)], rules)
     assert not isinstance(whole, Lost)
-    sound = {row["criterion"]: row for row in whole[0].claims.rows}
+    sound = {row.criterion: row for row in whole[0].claims.rows}
     faults, outcomes = [], Counter[str]()
     for number, (case, result) in enumerate(zip(cases, results, strict=True)):
         if isinstance(result, Lost):
@@ -97,17 +98,15 @@ def test_no_damage_ends_the_reader_or_changes_an_answer_in_silence(rules: Round,
     assert min(outcomes["taken"], outcomes["refused"], outcomes["taken, with problems"]) > WAYS // 100
 
 
-def _changed(
-    case: Damaged, sound: dict[object, dict[str, object]], rows: list[dict[str, object]]
-) -> list[str]:
+def _changed(case: Damaged, sound: dict[str, Claim], rows: list[Claim]) -> list[str]:
     """The criteria whose row was not touched, and which say something else all the same."""
     if case.rows is None:
         return []
-    now = {row["criterion"]: row for row in rows}
+    now = {row.criterion: row for row in rows}
     return [
         f"{id_}: {row} became {now.get(id_)}"
         for id_, row in sound.items()
-        if row["line"] not in case.rows and now.get(id_) != row
+        if row.line not in case.rows and now.get(id_) != row
     ]
 
 

@@ -17,8 +17,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from evidence import intake as intake_module
-from evidence import limits, workers
+from evidence import file_reading, limits, workers
 from evidence.filling import Filling, FormDocument, FormEntry
 from evidence.form import write_form
 from evidence.intake import take_in
@@ -110,7 +109,7 @@ def test_a_file_that_hangs_stops_nobody_else(tmp_path: Path, monkeypatch: pytest
         entries = {leaf.id: best(leaf) for leaf in round_.criteria.criteria}
         write_form(tmp_path / "nop" / f"{unit.code}.xlsx", round_, unit, Filling(entries))
     monkeypatch.setattr(limits, "SECONDS", 1.5)
-    monkeypatch.setattr(intake_module, "read_in_context", misbehaving.hang_on_b)
+    monkeypatch.setattr(file_reading, "read_in_context", misbehaving.hang_on_b)
     done: list[tuple[int, int]] = []
     intake = take_in(round_, workers=2, progress=lambda now, all_: done.append((now, all_)))
     assert (intake.received, intake.rejected) == ({"a", "c"}, {"b"})
