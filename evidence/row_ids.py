@@ -33,7 +33,7 @@ def with_ids(sent: Submission, applying: Mapping[str, Criterion]) -> Submission:
         if id_ and spoilt and claimed[id_] == 1 and not count[id_]:
             cell = sent.table.letters(entry.row, "id")
             notes.append(Note("row-by-title", entry.id, id_, sent.table.sheet.name, cell))
-            entry = replace(entry, id=id_)
+            entry = entry._replace(id=id_)
         entries.append(entry)
     return replace(sent, entries=tuple(entries), notes=tuple(notes))
 

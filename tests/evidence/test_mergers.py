@@ -43,7 +43,7 @@ def test_what_is_read_in_the_order_of_days(tmp_path: Path) -> None:
 def test_columns_in_another_order_with_only_what_is_needed(tmp_path: Path) -> None:
     path = table(
         tmp_path,
-        "01,02,đổi tên,2025-07-01\n01,02,đổi tên,01/07/2025\n",
+        "01,02,đổi tên,2025-17-01\n01,02,đổi tên,01/07/2025\n",
         "Mã cũ,Mã mới,Loại,Ngày hiệu lực\n",
     )
     mergers, problems = read_mergers(path)

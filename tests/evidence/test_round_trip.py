@@ -438,6 +438,8 @@ FORM_IS_STRICTER = {
     "x.": "not_applicable",
     "khong phat sinh": "not_applicable",
     "khong gui": "answered",
+    "2023-10-16": "answered",
+    "16/10/2023 08:00": "answered",
 }
 Written = dict[str, tuple[str, FormEntry]]  # by criterion: what is written, and the entry with it
 
