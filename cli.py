@@ -49,7 +49,7 @@ def demo(folder: Path, open_: bool) -> int:
     from demo.tay_ninh import MARK, make_demo
     from demo.telling import play
     from evidence.round import RESULTS
-    from reports.ranked import RANKED_NAME
+    from reports.ranked.workbook import RANKED_NAME
 
     if open_:
         round_ = make_demo(folder)
@@ -76,7 +76,7 @@ def demo(folder: Path, open_: bool) -> int:
 @click.option("--reason", metavar="LÝ_DO", default="", help="Lý do đính chính.")
 def new(folder: Path, plan_id: str | None, corrects: Path | None, reason: str) -> int:
     """Tạo thư mục cho một đợt mới theo kế hoạch năm, hoặc để đính chính một đợt đã niêm phong."""
-    from evidence.correction import new_correction
+    from evidence.sealing.correction import new_correction
     from evidence.round import ROUND_FILE, new_round
 
     if (plan_id is None) == (corrects is None):
@@ -103,7 +103,7 @@ def new(folder: Path, plan_id: str | None, corrects: Path | None, reason: str) -
 @writing
 def forms(folder: Path, codes: Sequence[str]) -> int:
     """Tạo biểu mẫu tự chấm điểm cho từng đơn vị (thư mục bieu-mau)."""
-    from evidence.form import write_form
+    from evidence.form.writer import write_form
     from evidence.round import FORMS, load_round
 
     round_ = load_round(folder)
@@ -161,7 +161,7 @@ def check(
     from evidence.lock import hold
     from evidence.problems import has_errors
     from evidence.round import load_round
-    from evidence.seal import refuse_sealed
+    from evidence.sealing.seal import refuse_sealed
     from reports.returns import Returns, returns_text, write_returns
 
     refuse_sealed(path)
@@ -219,8 +219,8 @@ def score(folder: Path, as_json: bool) -> int:
     """Tính điểm, xếp loại, xếp hạng và chỉ tiêu; ghi kết quả vào thư mục ket-qua."""
     from evidence.problems import has_errors
     from evidence.round import RESULTS, load_round
-    from reports.change_words import changes_text
-    from reports.changes import changes_json, changes_since
+    from reports.comparison.change_words import changes_text
+    from reports.comparison.changes import changes_json, changes_since
     from reports.record import results_json
     from reports.runs import earlier_run
     from reports.tables import ranking_tables
@@ -283,7 +283,7 @@ def _outcome(round_: Round) -> Outcome:
 
 
 def _write_results(found: Outcome) -> list[Path]:
-    from evidence import journal
+    from evidence.sealing import journal
     from evidence.problems import has_errors
     from reports.outputs import write_outputs
 

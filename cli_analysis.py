@@ -17,8 +17,8 @@ from cli_vietnamese import VietnameseCommand
 def analyse(folder: Path, as_json: bool) -> int:
     """Phân tích cả đợt: tiêu chí không phân biệt được đơn vị, mất điểm nhiều, thứ hạng ổn định đến đâu."""
     from evidence.round import RESULTS, load_round
-    from reports.analysis_sheet import ANALYSIS_FILE, write_analysis
-    from reports.analysis_text import analysis_json, analysis_text
+    from reports.analysis.sheet import ANALYSIS_FILE, write_analysis
+    from reports.analysis.text import analysis_json, analysis_text
     from reports.known import scored
     from scoring.analysis import analyse as analyse_results
 

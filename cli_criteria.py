@@ -171,7 +171,7 @@ def diff(old: str, new_: str, folder: Path | None, as_json: bool) -> int:
     changes = list(differences(*sets))
     moved: list[dict[str, Any]] = []
     if folder is not None:
-        from reports.trial import trial
+        from reports.comparison.trial import trial
 
         moved = trial(folder, *sets)
     if as_json:
@@ -179,7 +179,7 @@ def diff(old: str, new_: str, folder: Path | None, as_json: bool) -> int:
         return DONE
     click.echo("\n".join(str(item) for item in changes) or "Hai bộ tiêu chí không khác nhau về nội dung.")
     if folder is not None:
-        from reports.trial import trial_text
+        from reports.comparison.trial import trial_text
 
         click.echo("\n" + trial_text(moved))
     return DONE

@@ -53,7 +53,7 @@ def receive(
     from datetime import datetime
 
     from evidence.lock import person
-    from evidence.receiving import Receiving, duty_named, receive_files, receive_paper
+    from evidence.registers.receiving import Receiving, duty_named, receive_files, receive_paper
     from evidence.round import load_round
 
     round_ = load_round(folder)
@@ -127,7 +127,7 @@ def object_(
     from datetime import datetime
 
     from evidence.lock import person
-    from evidence.objections import Objection, record_objection
+    from evidence.registers.objections import Objection, record_objection
     from evidence.round import load_round
 
     round_ = load_round(folder)
@@ -169,7 +169,7 @@ def decide(
     """Ghi quyết định (phúc tra, hội đồng) về điểm một tiêu chí; giải quyết kiến nghị đang mở."""
     from datetime import datetime
 
-    from evidence.decisions import Ruling, decision_points, open_objections, record_decision
+    from evidence.registers.decisions import Ruling, decision_points, open_objections, record_decision
     from evidence.round import load_round
     from reports.known import standing_points
 
@@ -210,7 +210,7 @@ def fact(
     """Ghi một sự việc làm căn cứ khống chế xếp loại (kỷ luật, khiếu kiện ...), hoặc rút sự việc đã ghi."""
     from datetime import datetime
 
-    from evidence.facts import Fact, record_fact, withdraw_fact
+    from evidence.registers.facts import Fact, record_fact, withdraw_fact
     from evidence.round import load_round
 
     round_ = load_round(folder)
@@ -243,7 +243,7 @@ def _leaf(round_: Round, unit: Unit, id_: str) -> Criterion:
 def _moment(text: str, now: Any) -> Any:
     from datetime import datetime, time
 
-    from evidence.register_values import NoMoment, moment_of
+    from evidence.registers.values import NoMoment, moment_of
 
     try:
         day, hour = moment_of(text)

@@ -130,7 +130,7 @@ def _outcome(round_: Round, kinds: Sequence[str]) -> Outcome | None:
 
 def _told(found: Outcome) -> Scored:
     """What the drafts tell of the results."""
-    from evidence.seal import head_hash
+    from evidence.sealing.seal import head_hash
     from reports.official.writing import Scored
 
     head = head_hash(found.round.folder)
@@ -145,9 +145,9 @@ def _write_page(found: Outcome) -> None:
 
 def _write_pdfs(round_: Round, scored: Scored | None, written: Sequence[Path]) -> None:
     from evidence.round import RESULTS
-    from evidence.seal import is_sealed
+    from evidence.sealing.seal import is_sealed
     from reports.pdf import write_pdfs
-    from reports.ranked import RANKED_NAME, write_ranked
+    from reports.ranked.workbook import RANKED_NAME, write_ranked
 
     paths = list(written)
     if scored is not None:

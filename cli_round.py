@@ -26,9 +26,9 @@ def writing(command: Callable[..., int]) -> Callable[..., int]:
 
     @wraps(command)
     def written(*, folder: Path, **options: Any) -> int:
-        from evidence import journal
+        from evidence.sealing import journal
         from evidence.lock import hold
-        from evidence.seal import refuse_sealed
+        from evidence.sealing.seal import refuse_sealed
 
         name = click.get_current_context().command.name or ""
         with hold(folder, name):
@@ -53,7 +53,7 @@ def _plain(options: dict[str, Any]) -> dict[str, Any]:
 def unit_named(round_: Round, code: str) -> Unit:
     """The unit of a round by its code, letters of either case; raises UnknownId with what is near."""
     from criteria.catalogue import UnknownId
-    from evidence.register_values import find_unit
+    from evidence.registers.values import find_unit
 
     found = find_unit(code, round_.units)
     if found is None:

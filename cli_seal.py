@@ -25,8 +25,8 @@ from cli_vietnamese import VietnameseCommand
 @writing
 def close(folder: Path, provisional: bool, reason: str, by: str) -> int:
     """Niêm phong đợt: chấm lại lần cuối, ghi sổ điểm, mã băm mọi tệp; sau đó không sửa được nữa."""
-    from reports.change_words import changes_text
-    from reports.seal import close_round, closing_text
+    from reports.comparison.change_words import changes_text
+    from reports.sealing.seal import close_round, closing_text
 
     closing = close_round(folder, by, reason, provisional)
     if closing.changes is not None:
@@ -41,8 +41,8 @@ def close(folder: Path, provisional: bool, reason: str, by: str) -> int:
 @AS_JSON
 def verify(folder: Path, head: str, as_json: bool) -> int:
     """Kiểm tra một đợt đã niêm phong: từng tệp, nhật ký, tính lại toàn bộ; nêu khác biệt đầu tiên."""
-    from reports.seal_verify import verification_json, verification_text
-    from reports.seal_verify import verify as verify_round
+    from reports.sealing.verify import verification_json, verification_text
+    from reports.sealing.verify import verify as verify_round
 
     done = verify_round(folder, head)
     if as_json:
@@ -66,9 +66,9 @@ def verify(folder: Path, head: str, as_json: bool) -> int:
 def compare(old: Path, new: Path, merged: Path | None, out: Path | None, as_json: bool) -> int:
     """So sánh hai đợt hoặc hai năm: điểm, xếp loại, hạng, tiêu chí; kể cả đơn vị sáp nhập, đổi tên."""
     from evidence.problems import has_errors
-    from reports.compare import compare as compare_rounds
-    from reports.compare_sheet import write_comparison
-    from reports.compare_words import comparison_json, comparison_text
+    from reports.comparison.compare import compare as compare_rounds
+    from reports.comparison.sheet import write_comparison
+    from reports.comparison.words import comparison_json, comparison_text
 
     done = compare_rounds(old, new, merged)
     if out:

@@ -24,9 +24,9 @@ def gather(out: Path, folders: Sequence[Path], roster: Path | None, as_json: boo
     """Tổng hợp kết quả nhiều đợt (các phường của thành phố, các thành phố của tỉnh) thành một bảng."""
     from criteria.catalogue import Refusal
     from criteria.loader import load_roster
-    from reports.upward import gather as gather_rounds
-    from reports.upward import gathered_json
-    from reports.upward_workbook import write_upward
+    from reports.upward.gathering import gather as gather_rounds
+    from reports.upward.gathering import gathered_json
+    from reports.upward.workbook import write_upward
 
     if out.suffix.lower() != ".xlsx":
         raise Refusal(

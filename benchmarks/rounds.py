@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from criteria.model import Criterion
-from evidence.filling import Filling, FormDocument, FormEntry
-from evidence.form import write_form
+from evidence.form.filling import Filling, FormDocument, FormEntry
+from evidence.form.writer import write_form
 from evidence.layout import TABLE_CODE, TABLE_NAME
 from evidence.round import FOLDERS, RECEIVED, ROUND_FILE, Round, load_round
 

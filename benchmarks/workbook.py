@@ -25,7 +25,7 @@ from benchmarks.measured import alone, medians, peak_megabytes, slope
 from benchmarks.rounds import make_table
 from evidence.round import load_round
 from reports.outcome import outcome
-from reports.ranked import write_ranked
+from reports.ranked.workbook import write_ranked
 
 SIZES = (200, 1000, 4000)
 TURNS = 3

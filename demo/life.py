@@ -18,9 +18,9 @@ from demo.receipts import RECORDER, came, record_receipts
 from demo.story import CLOSED_BY, LOWERED, OBJECTION, RETURNED, WHY_PROVISIONAL, mended
 from demo.tay_ninh import NO_DOSSIER, PLAN, fillings, mark_invented, write_index, write_sent
 from evidence.appraisal.layout import FOLDER as APPRAISED
-from evidence.receipts import DOSSIER, dossier_deadline
+from evidence.registers.receipts import DOSSIER, dossier_deadline
 from evidence.round import load_round
-from evidence.seal import head_hash
+from evidence.sealing.seal import head_hash
 
 INBOX = "thu-den"  # what units and appraisers sent, before the office puts it into its place
 

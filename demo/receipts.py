@@ -10,9 +10,9 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from criteria.model import Deadline, Unit
-from evidence.receipts import DOSSIER, FOLDER, KIND_WORDS, RECEIPTS, concerns
-from evidence.register_values import moment_text, now_text
-from evidence.registers import add_entries
+from evidence.registers.receipts import DOSSIER, FOLDER, KIND_WORDS, RECEIPTS, concerns
+from evidence.registers.values import moment_text, now_text
+from evidence.registers.register import add_entries
 from evidence.round import Round
 
 RECORDER = "Chuyên viên Phòng Nội vụ (minh họa)"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from criteria.model import Unit
 from demo.tay_ninh import SEED, document_of
-from evidence.filling import Filling
+from evidence.form.filling import Filling
 from evidence.round import Round
 
 INVENTED = "(minh họa)"

@@ -16,8 +16,8 @@ from criteria.exact import plain
 from criteria.model import Criterion, Unit
 from demo.receipts import record_receipts
 from evidence.csv_text import as_csv_text
-from evidence.filling import Filling, FormDocument, FormEntry, Typed
-from evidence.form import write_form
+from evidence.form.filling import Filling, FormDocument, FormEntry, Typed
+from evidence.form.writer import write_form
 from evidence.intake import take_in
 from evidence.layout import TABLE_CODE, TABLE_NAME
 from evidence.outside import FOLDER as OUTSIDE

@@ -12,7 +12,7 @@ from evidence.answers import ANSWERS, Source, answers_frame
 from evidence.checks import check_claims
 from evidence.claims import Claim, Claims
 from evidence.layout import NOT_APPLICABLE_WORDS, fold
-from evidence.typed import NotUnderstood, expected, parse_input
+from evidence.reading.typed import NotUnderstood, expected, parse_input
 
 
 def case_units(cases: Sequence[Case]) -> tuple[Unit, ...]:

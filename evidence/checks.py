@@ -15,7 +15,7 @@ from criteria.worth import Points, Said, claimed
 from evidence.answers import answers_frame
 from evidence.claims import Claim, Claims
 from evidence.problems import At, Place, Problem, problem
-from evidence.typed import expected
+from evidence.reading.typed import expected
 
 _ANY = 2**62  # bound of an input that has none
 

@@ -15,10 +15,10 @@ from evidence.labels import label_problems
 from evidence.layout import CRITERIA_COLUMNS
 from evidence.misreadings import doubtful_thousands, may_be_thousands, misread_problem
 from evidence.problems import At, Place, Problem, problem
-from evidence.reader import Entry, Submission, Table
+from evidence.reading.reader import Entry, Submission, Table
 from evidence.references import references
 from evidence.source import Source
-from evidence.typed import NotUnderstood, as_text, parse_input, parse_not_applicable, points_of
+from evidence.reading.typed import NotUnderstood, as_text, parse_input, parse_not_applicable, points_of
 
 _LIKE_AN_ID = re.compile(r"\w{1,4}([.]\w{1,3}){1,3}")  # a signature or a note is not a criterion
 

@@ -25,9 +25,9 @@ from evidence.layout import (
     fold,
 )
 from evidence.problems import Place, Problem, problem
-from evidence.table_file import read_sheets
-from evidence.typed import NotUnderstood, as_text, expected, is_blank, parse_input
-from evidence.workbook import Cell, Sheet, Unreadable, address
+from evidence.reading.table_file import read_sheets
+from evidence.reading.typed import NotUnderstood, as_text, expected, is_blank, parse_input
+from evidence.reading.workbook import Cell, Sheet, Unreadable, address
 
 TABLE_EVIDENCE = "theo bảng điểm"  # the table's keeper vouches for it
 _INPUT_HEAD = re.compile(r"(\S+) \(([ab])\)")

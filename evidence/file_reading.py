@@ -9,16 +9,16 @@ from dataclasses import dataclass, field
 
 from criteria.model import Unit
 from evidence.claims import HEADINGS, Claims, add_submission
-from evidence.digest import Digest, digest_of
-from evidence.documents import Period, document_problems
+from evidence.dossier.digest import Digest, digest_of
+from evidence.dossier.documents import Period, document_problems
 from evidence.identity import identity_problems
-from evidence.note import Unreadable
+from evidence.reading.note import Unreadable
 from evidence.problems import Place, has_errors, problem
-from evidence.reader import read_submission
+from evidence.reading.reader import read_submission
 from evidence.round import Round
 from evidence.row_ids import with_ids
-from evidence.workbook import parse
-from evidence.workers import Context
+from evidence.reading.workbook import parse
+from evidence.reading.workers import Context
 
 
 @dataclass(frozen=True)

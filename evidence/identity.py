@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from criteria.model import Unit
 from evidence.layout import FORM_LAYOUT, UNIT_FIELDS, fold
 from evidence.problems import At, Place, Problem, problem
-from evidence.reader import Submission, UnitField
+from evidence.reading.reader import Submission, UnitField
 from evidence.round import Round
 
 LABELS = dict(UNIT_FIELDS)

@@ -13,9 +13,9 @@ from criteria.rules import Input
 from criteria.rules.timely import EXCEL_DAY_0
 from evidence.layout import column_letter, fold
 from evidence.problems import Place, Problem, problem
-from evidence.table_file import read_sheets
-from evidence.typed import NotUnderstood, as_text, parse_input
-from evidence.workbook import Sheet, Unreadable
+from evidence.reading.table_file import read_sheets
+from evidence.reading.typed import NotUnderstood, as_text, parse_input
+from evidence.reading.workbook import Sheet, Unreadable
 
 MERGERS_NAME = "sap-nhap.csv"
 COLUMNS = {

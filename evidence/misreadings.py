@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from criteria.exact import LARGEST, UNIT
 from criteria.rules import Input
 from evidence.problems import Place, Problem, problem
-from evidence.typed import as_text, expected
+from evidence.reading.typed import as_text, expected
 
 _FINE = re.compile(r"[+-]?\d{1,12}[.,]\d{4,}")
 _SHORTEST_THOUSANDS = len("1.200")

@@ -13,9 +13,9 @@ from criteria.model import CriteriaSet, Unit
 from evidence.answers import Source, answers_frame
 from evidence.layout import TABLE_CODE, column_letter, fold
 from evidence.problems import Place, Problem, problem
-from evidence.table_file import read_sheets
-from evidence.typed import as_text, is_blank
-from evidence.workbook import Cell, Sheet, Unreadable
+from evidence.reading.table_file import read_sheets
+from evidence.reading.typed import as_text, is_blank
+from evidence.reading.workbook import Cell, Sheet, Unreadable
 
 FOLDER = "chi-so"
 VALUE, LAST_YEAR = "Giá trị", "Năm trước"

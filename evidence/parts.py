@@ -10,10 +10,10 @@ from xml.parsers import expat
 
 import numpy as np
 
-from evidence import limits
-from evidence.note import Note, Unreadable
+from evidence.reading import limits
+from evidence.reading.note import Note, Unreadable
 from evidence.plain_xml import plain_xml
-from evidence.sheet_scan import without_empty_rows
+from evidence.reading.sheet_scan import without_empty_rows
 
 _LARGE = 8 * 2**20  # bytes of a sheet from which on its empty rows are taken out before parsing
 _ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)["']""")

@@ -12,9 +12,9 @@ from typing import TypeAlias
 from criteria.model import Unit
 from evidence import file_reading
 from evidence.file_reading import FileRead
-from evidence.note import Unreadable
+from evidence.reading.note import Unreadable
 from evidence.round import Round
-from evidence.workers import Context, Executor, Lost, each
+from evidence.reading.workers import Context, Executor, Lost, each
 
 Sent: TypeAlias = tuple[bytes | Unreadable, str, Unit]  # content, or why there is none; name; whose it is
 

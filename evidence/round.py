@@ -16,9 +16,9 @@ from criteria.library import Library
 from criteria.model import Condition, CriteriaSet, Plan, Unit
 from criteria.reading import read_document, read_text
 from criteria.schema import round_schema
-from evidence.facts import Fact, facts_of_round, with_register
+from evidence.registers.facts import Fact, facts_of_round, with_register
 from evidence.problems import Problem
-from evidence.receipts import DOSSIER, Receipt, dossier_deadline, first_of, read_receipts
+from evidence.registers.receipts import DOSSIER, Receipt, dossier_deadline, first_of, read_receipts
 
 ROUND_FILE = "dot.yaml"
 FORMS, RECEIVED, RETURNED, RESULTS = "bieu-mau", "nop", "tra-lai", "ket-qua"

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from criteria.model import Criterion
 from evidence.labels import alike, printed_title
-from evidence.note import Note
-from evidence.reader import Entry, Submission
+from evidence.reading.note import Note
+from evidence.reading.reader import Entry, Submission
 
 
 def with_ids(sent: Submission, applying: Mapping[str, Criterion]) -> Submission:

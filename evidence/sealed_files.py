@@ -6,8 +6,8 @@ from pathlib import Path
 
 from criteria.catalogue import Refusal
 from criteria.library import SEAL
-from evidence.fingerprint import may_change_results, name_in
-from evidence.seal import SealedRound, read_seal
+from evidence.sealing.fingerprint import may_change_results, name_in
+from evidence.sealing.seal import SealedRound, read_seal
 
 _LISTS = ("inputs", "copies", "outputs")
 

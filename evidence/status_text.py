@@ -9,7 +9,7 @@ from tabulate import tabulate
 from criteria.exact import vietnamese
 from criteria.model import vietnamese_date
 from evidence.problems import SEVERITY_WORDS
-from evidence.receipts import DOSSIER, KIND_WORDS
+from evidence.registers.receipts import DOSSIER, KIND_WORDS
 from evidence.status import Duty, Standing, Status, status_json
 
 NAMED = 12  # so many units are named; of more, only the first

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evidence.decisions import open_objections
+from evidence.registers.decisions import open_objections
 from evidence.intake import Intake, take_in
 from evidence.round import Round
-from evidence.seal import closed_for_good
+from evidence.sealing.seal import closed_for_good
 from evidence.status import SoFar
 from scoring.limits import Circumstances, Recorded
 from scoring.results import Results, score

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from evidence.decisions import open_objections
+from evidence.registers.decisions import open_objections
 from evidence.intake import Intake
 from evidence.round import Round
 from reports.advice import advice_lines

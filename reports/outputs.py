@@ -9,7 +9,7 @@ from evidence.round import RESULTS
 from reports.ledger_file import LEDGER_NAME, write_ledger
 from reports.outcome import Outcome
 from reports.points_table import write_points_table
-from reports.ranked import RANKED_NAME, write_ranked
+from reports.ranked.workbook import RANKED_NAME, write_ranked
 from reports.record import RECORD_NAME, write_inputs, write_results
 
 TABLE_NAME, INPUTS_NAME = "bang-diem.csv", "dau-vao.json"

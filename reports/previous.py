@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from criteria.catalogue import Refusal
 from evidence.mergers import MERGERS_NAME, read_mergers
 from evidence.round import Round
-from reports.compare import Past, Place, Side, grade_labels_agree, load_side, previous_ranks
+from reports.comparison.compare import Past, Place, Side, grade_labels_agree, load_side, previous_ranks
 from reports.standing import Standing, standings
 from scoring.results import Results
 

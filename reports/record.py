@@ -13,7 +13,7 @@ from criteria.library import OWN_FOLDER
 from evidence.intake import Intake
 from evidence.placing import write_aside
 from evidence.round import ROUND_FILE, Round
-from reports.basis_sheet import program_version
+from reports.ranked.basis import program_version
 from reports.standing import grade_counts, in_rank_order, standings
 from reports.unit_record import decimal_text, unit_json
 from reports.wording import warnings

@@ -12,12 +12,12 @@ from xlsxwriter import Workbook
 from criteria.exact import as_float, vietnamese
 from criteria.model import vietnamese_date
 from evidence.placing import write_aside
-from evidence.receipts import KIND_WORDS, Receipt
-from evidence.register_values import moment_text
+from evidence.registers.receipts import KIND_WORDS, Receipt
+from evidence.registers.values import moment_text
 from evidence.status import STATE_WORDS, Duty, Standing, Status, status_json
 from evidence.status_text import progress_words, when_words
-from reports.page import Page, freeze, set_columns, set_up_print, write_marks, write_title
-from reports.styles import BOOK_OPTIONS, Styles, percent_format
+from reports.sheet.page import Page, freeze, set_columns, set_up_print, write_marks, write_title
+from reports.sheet.styles import BOOK_OPTIONS, Styles, percent_format
 
 SHEET_NAME = "tinh-hinh.xlsx"
 WHOLE, UNITS = "Tình hình", "Từng đơn vị"

@@ -10,7 +10,7 @@ import pandas as pd
 from criteria.exact import round_fraction
 from criteria.model import CriteriaSet, Unit
 from evidence.answers import answers_frame
-from evidence.filling import Filling, Worth
+from evidence.form.filling import Filling, Worth
 from evidence.round import Round
 from scoring.ledger import at_stage
 from scoring.results import Results, score

@@ -31,7 +31,7 @@ import pytest
 import cli
 from criteria.library import SHIPPED
 from evidence import placing
-from evidence.form import write_form
+from evidence.form.writer import write_form
 from evidence.round import Round
 from tests.evidence import typist
 

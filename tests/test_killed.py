@@ -29,12 +29,12 @@ from typing import Any
 import pytest
 
 import cli
-from evidence.journal import JOURNAL, Chain, read_chain
+from evidence.sealing.journal import JOURNAL, Chain, read_chain
 from evidence.lock import hold
-from evidence.receipts import sha256_of
+from evidence.registers.receipts import sha256_of
 from evidence.round import RESULTS, load_round, new_round
-from evidence.seal import is_sealed
-from reports.seal_verify import verify
+from evidence.sealing.seal import is_sealed
+from reports.sealing.verify import verify
 from tests.warm import make_small_round
 
 KILLS = int(os.environ.get("DANVAN_KILLS", "4"))

@@ -23,10 +23,10 @@ from openpyxl.workbook import Workbook
 
 import cli
 from evidence.csv_text import as_csv_text, from_csv_text
-from evidence.filling import Filling, FormDocument, FormEntry
-from evidence.form import write_form
+from evidence.form.filling import Filling, FormDocument, FormEntry
+from evidence.form.writer import write_form
 from evidence.round import Round, load_round
-from evidence.table_file import read_sheets
+from evidence.reading.table_file import read_sheets
 from tests import libreoffice
 from tests.evidence.fillings import best
 from tests.evidence.other_rules import COUNTINGS, make_round

@@ -7,7 +7,7 @@ from criteria.rules import Input
 from criteria.worth import Givable
 from evidence.appraisal.layout import AT, DONE, KPS, NO_POINTS, NO_REASON, WAITING, WRONG
 from evidence.appraisal.rows import Row
-from evidence.form_formulas import value_formula, value_of
+from evidence.form.formulas import value_formula, value_of
 from evidence.layout import column_letter
 
 _POINTS = Input("points", "Điểm thẩm định", "number", step=1)

@@ -22,8 +22,8 @@ from evidence.appraisal.typed import Given, allowed_text, given, reason_due
 from evidence.appraisal.whose import file_problems
 from evidence.problems import Place, Problem, problem
 from evidence.round import Round
-from evidence.typed import NotUnderstood, as_text, parse_input
-from evidence.workbook import Unreadable, read_workbook
+from evidence.reading.typed import NotUnderstood, as_text, parse_input
+from evidence.reading.workbook import Unreadable, read_workbook
 
 _DAY = Input("on", "Ngày thẩm định", "date")
 

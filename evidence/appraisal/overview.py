@@ -12,8 +12,8 @@ from criteria.model import Appraiser, vietnamese_date
 from evidence.appraisal.formulas import column
 from evidence.appraisal.layout import DAY, DONE, KPS, NO_POINTS, NO_REASON, PERSON, WAITING, WRONG, Mode
 from evidence.appraisal.sheets import Part, Span
-from evidence.form_sheets import PROTECTION, set_page, set_widths, write_marks
-from evidence.form_styles import Styles, row_height
+from evidence.form.sheets import PROTECTION, set_page, set_widths, write_marks
+from evidence.form.styles import Styles, row_height
 from evidence.round import Round
 
 if TYPE_CHECKING:

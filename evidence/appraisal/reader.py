@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from evidence.appraisal.layout import APPRAISAL_MARK, COLUMNS, DAY, PERSON
 from evidence.layout import fold
-from evidence.typed import as_text, is_blank
-from evidence.workbook import Cell, Sheet, address
+from evidence.reading.typed import as_text, is_blank
+from evidence.reading.workbook import Cell, Sheet, address
 
 HEADING_ROWS = 60  # how far down a sheet its headings and fields are looked for
 NEEDED = ("unit", "criterion", "points", "reason")

@@ -18,7 +18,7 @@ from evidence.appraisal.gathering import Earlier
 from evidence.appraisal.layout import KPS
 from evidence.appraisal.typed import Given, check_word, given
 from evidence.round import Round
-from evidence.workbook import Cell
+from evidence.reading.workbook import Cell
 
 STATUS_WORDS = {
     "answered": "",

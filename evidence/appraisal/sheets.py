@@ -37,8 +37,8 @@ from evidence.appraisal.layout import (
 )
 from evidence.appraisal.rows import Row
 from evidence.appraisal.typed import allowed_text
-from evidence.form_sheets import PROTECTION, set_page, write_marks
-from evidence.form_styles import Styles, row_height
+from evidence.form.sheets import PROTECTION, set_page, write_marks
+from evidence.form.styles import Styles, row_height
 from evidence.round import Round
 
 _COLOURS = {DONE: "#E2EFDA", NO_REASON: "#F8CBAD", NO_POINTS: "#F8CBAD", WRONG: "#F8CBAD"}

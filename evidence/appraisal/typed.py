@@ -8,8 +8,8 @@ from criteria.exact import NotANumber, thousandths, vietnamese
 from criteria.worth import Givable
 from evidence.appraisal.layout import DONE, KPS, NO_POINTS, NO_REASON, WAITING, WRONG
 from evidence.layout import NOT_APPLICABLE_WORDS, fold
-from evidence.typed import as_text, is_blank
-from evidence.workbook import Cell
+from evidence.reading.typed import as_text, is_blank
+from evidence.reading.workbook import Cell
 
 MOST_NAMED = 12  # values of a list that are spelt out
 

@@ -8,7 +8,7 @@ from typing import Any
 from evidence.round import Round
 from reports.official import offices
 from reports.official.offices import cited, line_under, plan_cited
-from reports.page import lead_of
+from reports.sheet.page import lead_of
 from reports.vietnamese import in_capitals
 from reports.wording import lower_first, subject
 

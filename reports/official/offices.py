@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from criteria.model import DocumentRef, Plan
-from reports.measure import text_width
+from reports.sheet.measure import text_width
 from reports.vietnamese import in_capitals, official_date
 from reports.wording import document_name, upper_first
 

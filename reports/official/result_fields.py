@@ -10,8 +10,8 @@ from typing import Any
 from criteria.exact import round_fraction, vietnamese
 from criteria.model import CriteriaSet
 from evidence.round import Round
-from reports.basis_sheet import program_version
-from reports.quotas_part import proposal_lines
+from reports.ranked.basis import program_version
+from reports.ranked.quotas_part import proposal_lines
 from reports.standing import Standing, grade_counts, in_rank_order, standings
 from reports.target_words import NOT_COMPUTED, conclusion, counted
 from reports.vietnamese import counted_in_words, in_capitals

@@ -24,7 +24,7 @@ from docxtpl import DocxTemplate
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 from lxml import etree
 
-from evidence.limits import MOST_ENTRIES, MOST_INFLATED
+from evidence.reading.limits import MOST_ENTRIES, MOST_INFLATED
 from evidence.problems import Place, Problem, problem
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # of every entry: the day of the run is no content

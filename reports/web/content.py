@@ -10,7 +10,7 @@ from typing import Any
 from criteria.exact import vietnamese
 from evidence.round import Round
 from reports.decision_words import group_title
-from reports.detail import kinds_shown
+from reports.ranked.detail import kinds_shown
 from reports.grade_reasons import grade_lines
 from reports.previous import HEADING
 from reports.standing import Standing, grade_counts, limits_shown, standings

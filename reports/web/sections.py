@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from evidence.round import RESULTS, Round
-from reports.analysis_tables import cell_text, criteria_tables, rank_tables
+from reports.analysis.tables import cell_text, criteria_tables, rank_tables
 from reports.outcome import Outcome
 from reports.web.page import PAGE_NAME, Part, write_page
 from scoring.analysis import Analysis, analyse

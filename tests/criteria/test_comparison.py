@@ -14,7 +14,7 @@ from criteria.comparison import differences
 from criteria.loader import load_criteria
 from criteria.model import CriteriaSet
 from demo.tay_ninh import make_demo
-from reports.trial import trial, trial_text
+from reports.comparison.trial import trial, trial_text
 
 SHIPPED = Path(__file__).parents[2] / "criteria" / "decisions" / "tay-ninh-city-815-2022.yaml"
 

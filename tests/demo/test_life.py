@@ -32,11 +32,11 @@ from demo.story import OBJECTION, RETURNED
 from demo.tay_ninh import MARK, NO_DOSSIER
 from demo.telling import abridged, play, typed
 from evidence.intake import take_in
-from evidence.journal import read_chain
+from evidence.sealing.journal import read_chain
 from evidence.problems import has_errors
 from evidence.round import Round, load_round
 from reports.ledger_file import read_ledger
-from reports.seal_verify import verify
+from reports.sealing.verify import verify
 from tests.evidence.walking import book, points_of_cells
 
 pytestmark = pytest.mark.xdist_group("life")  # one worker lives through it, not each

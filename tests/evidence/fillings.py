@@ -14,7 +14,7 @@ from criteria.rules.imported import Imported
 from criteria.rules.judged import Judged
 from criteria.rules.ratio import Ratio
 from criteria.rules.timely import Timely
-from evidence.filling import FormDocument, FormEntry, Typed
+from evidence.form.filling import FormDocument, FormEntry, Typed
 
 Pair = tuple[Typed, Typed]
 

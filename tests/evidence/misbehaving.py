@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 from criteria.model import Unit
 from evidence.file_reading import FileRead, read_file, read_in_context
-from evidence.note import Unreadable
-from evidence.workers import Context
+from evidence.reading.note import Unreadable
+from evidence.reading.workers import Context
 
 
 def what_is_loaded() -> set[str]:

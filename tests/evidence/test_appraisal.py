@@ -19,8 +19,8 @@ import pytest
 
 from evidence.appraisal.layout import HIDDEN_SHEET, MODES, OVERVIEW_SHEET, Mode
 from evidence.appraisal.progress import progress
-from evidence.filling import Filling, FormEntry
-from evidence.form import write_form
+from evidence.form.filling import Filling, FormEntry
+from evidence.form.writer import write_form
 from evidence.intake import Intake, take_in
 from evidence.round import Round, load_round
 from scoring.results import score

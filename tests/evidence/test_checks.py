@@ -24,14 +24,14 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evidence import limits
-from evidence.filling import Filling, FormDocument, FormEntry, Typed
-from evidence.form import write_form
-from evidence.guard import look_into
+from evidence.reading import limits
+from evidence.form.filling import Filling, FormDocument, FormEntry, Typed
+from evidence.form.writer import write_form
+from evidence.reading.guard import look_into
 from evidence.intake import Intake, take_in
-from evidence.reader import read_submission
+from evidence.reading.reader import read_submission
 from evidence.round import Round
-from evidence.workbook import Unreadable, read_workbook
+from evidence.reading.workbook import Unreadable, read_workbook
 from tests.evidence import typist
 from tests.evidence.fillings import best
 
@@ -568,7 +568,7 @@ def test_far_cell_is_seen_however_it_is_written(
     path.write_bytes(write(path.read_bytes()))
     program = (
         "import sys, pathlib\n"
-        "from evidence.workbook import Unreadable, read_workbook\n"
+        "from evidence.reading.workbook import Unreadable, read_workbook\n"
         "try: read_workbook(pathlib.Path(sys.argv[1]))\n"
         "except Unreadable as fault: print(fault.code)\n"
     )

@@ -20,7 +20,7 @@ import pytest
 
 from criteria.catalogue import Refusal, UnknownId
 from criteria.library import SHIPPED
-from evidence.decisions import (
+from evidence.registers.decisions import (
     DECISIONS,
     Ruling,
     decision_points,
@@ -28,13 +28,13 @@ from evidence.decisions import (
     read_decisions,
     record_decision,
 )
-from evidence.facts import FACTS, Fact, record_fact, withdraw_fact
+from evidence.registers.facts import FACTS, Fact, record_fact, withdraw_fact
 from evidence.intake import take_in
 from evidence.judgements import judgements_frame
-from evidence.objections import OBJECTIONS, Objection, read_objections, record_objection
+from evidence.registers.objections import OBJECTIONS, Objection, read_objections, record_objection
 from evidence.problems import Problem
-from evidence.register_values import criterion_of
-from evidence.registers import Entry
+from evidence.registers.values import criterion_of
+from evidence.registers.register import Entry
 from evidence.round import Round, load_round, new_round
 from reports.known import circumstances
 

@@ -17,10 +17,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evidence.document_numbers import read_number
-from evidence.documents import Period
-from evidence.filling import Filling, FormDocument, FormEntry
-from evidence.form import write_form
+from evidence.dossier.numbers import read_number
+from evidence.dossier.documents import Period
+from evidence.form.filling import Filling, FormDocument, FormEntry
+from evidence.form.writer import write_form
 from evidence.intake import take_in
 from evidence.round import Round
 from tests.evidence import typist
@@ -213,10 +213,10 @@ def test_suggestion_stands_in_the_fix(empty_round: Round) -> None:
     )
 )
 def test_no_text_in_the_list_stops_the_checks(tay_ninh: Round, texts: list[str]) -> None:
-    from evidence.digest import digest_of
-    from evidence.documents import document_problems
-    from evidence.reader import EvidenceDocument, Submission, Table
-    from evidence.workbook import Sheet
+    from evidence.dossier.digest import digest_of
+    from evidence.dossier.documents import document_problems
+    from evidence.reading.reader import EvidenceDocument, Submission, Table
+    from evidence.reading.workbook import Sheet
 
     number, day, issuer, summary, file = texts
     row = EvidenceDocument(1, "1", number, day, day, issuer, summary, file)

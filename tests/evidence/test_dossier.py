@@ -16,11 +16,13 @@ from pathlib import Path
 
 import pytest
 
-from evidence import dossier_content, dossier_folder
-from evidence.dossier_content import content_of
-from evidence.dossier_folder import is_forbidden, leads_outside, read_dossier
-from evidence.filling import Filling, FormDocument
-from evidence.form import write_form
+from evidence.dossier import content as dossier_content
+
+from evidence.dossier import folder as dossier_folder
+from evidence.dossier.content import content_of
+from evidence.dossier.folder import is_forbidden, leads_outside, read_dossier
+from evidence.form.filling import Filling, FormDocument
+from evidence.form.writer import write_form
 from evidence.intake import take_in
 from evidence.problems import Problem
 from evidence.round import Round
@@ -198,7 +200,7 @@ def test_names_that_lead_outside_are_never_followed(
     send(empty_round, WARD, [name, "bc.pdf"], {"bc.pdf": pdf()})
     looked: list[Path] = []
     real = content_of
-    monkeypatch.setattr("evidence.dossier.content_of", lambda path: looked.append(path) or real(path))
+    monkeypatch.setattr("evidence.dossier.checks.content_of", lambda path: looked.append(path) or real(path))
     problem = one(empty_round)
     assert (problem.code, problem.found) == ("dossier-name-outside", name)
     folder = empty_round.folder / "nop" / WARD

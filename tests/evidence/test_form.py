@@ -18,8 +18,8 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from criteria.model import Unit
-from evidence.filling import Filling, FormDocument, FormEntry
-from evidence.form import write_form
+from evidence.form.filling import Filling, FormDocument, FormEntry
+from evidence.form.writer import write_form
 from evidence.placing import FileHeld
 from evidence.round import Round
 from tests.evidence import typist

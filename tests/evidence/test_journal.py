@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evidence import journal
-from evidence.journal import BEGINNING, JournalBroken, append, read_chain
+from evidence.sealing import journal
+from evidence.sealing.journal import BEGINNING, JournalBroken, append, read_chain
 
 NOON = datetime(2024, 1, 15, 12, 30, 59, tzinfo=UTC)
 

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from evidence.filling import FormEntry
+from evidence.form.filling import FormEntry
 from evidence.intake import take_in
 from evidence.problems import Problem
 from evidence.round import Round

@@ -12,8 +12,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from evidence.filling import Filling, FormEntry
-from evidence.form import write_form
+from evidence.form.filling import Filling, FormEntry
+from evidence.form.writer import write_form
 from evidence.intake import Intake, take_in
 from evidence.round import Round, load_round
 from scoring.results import score

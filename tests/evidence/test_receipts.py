@@ -19,10 +19,10 @@ import pytest
 
 from criteria.catalogue import Refusal, UnknownId
 from criteria.library import SHIPPED
-from evidence.form import write_form
+from evidence.form.writer import write_form
 from evidence.intake import take_in
-from evidence.receipts import RECEIPTS, first_of, sha256_of
-from evidence.receiving import (
+from evidence.registers.receipts import RECEIPTS, first_of, sha256_of
+from evidence.registers.receiving import (
     NotTaken,
     Receiving,
     Taken,

@@ -20,8 +20,8 @@ from criteria.exact import NotANumber
 from criteria.model import Unit
 from evidence.csv_text import as_csv_text, from_csv_text
 from evidence.problems import Problem
-from evidence.register_values import NoMoment, find_unit, moment_of, moment_text, points_of
-from evidence.registers import (
+from evidence.registers.values import NoMoment, find_unit, moment_of, moment_text, points_of
+from evidence.registers.register import (
     Register,
     RegisterFault,
     add_entries,

@@ -27,16 +27,16 @@ from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 
 from criteria.model import Criterion
-from evidence.filling import Filling, FormDocument, FormEntry, Typed
-from evidence.form import write_form
+from evidence.form.filling import Filling, FormDocument, FormEntry, Typed
+from evidence.form.writer import write_form
 from evidence.intake import Intake, take_in
 from evidence.messages import SEVERITY_WORDS
 from evidence.problems import Place, problem
-from evidence.reader import Submission, read_submission
-from evidence.returned import own_problems
+from evidence.reading.reader import Submission, read_submission
+from evidence.returned.form import own_problems
 from evidence.round import Round
-from evidence.typed import as_text
-from evidence.workbook import read_workbook
+from evidence.reading.typed import as_text
+from evidence.reading.workbook import read_workbook
 from reports.returns import Returns, write_returns
 from tests.evidence import typist
 from tests.evidence.fillings import best, faulty, not_applicable, sound, written

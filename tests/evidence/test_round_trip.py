@@ -32,12 +32,12 @@ from python_calamine import CalamineWorkbook
 
 from criteria.exact import divide
 from criteria.model import Criterion, Unit
-from evidence.filling import Filling, FormEntry, Typed
-from evidence.form import write_form
+from evidence.form.filling import Filling, FormEntry, Typed
+from evidence.form.writer import write_form
 from evidence.intake import Intake, take_in
-from evidence.reader import read_submission
+from evidence.reading.reader import read_submission
 from evidence.round import Round
-from evidence.workbook import read_workbook
+from evidence.reading.workbook import read_workbook
 from reports.worth import with_worth
 from scoring.results import Results, score
 from tests.evidence import typist

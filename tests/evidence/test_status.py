@@ -23,9 +23,9 @@ import pytest
 from criteria.model import Deadline
 from evidence.intake import Intake, take_in
 from evidence.judgements import judgements_frame
-from evidence.objections import Objection, record_objection
-from evidence.receipts import Receipt
-from evidence.receiving import Receiving, duty_named, receive_paper
+from evidence.registers.objections import Objection, record_objection
+from evidence.registers.receipts import Receipt
+from evidence.registers.receiving import Receiving, duty_named, receive_paper
 from evidence.round import Round, RoundFault, load_round, new_round
 from evidence.status import STATE_WORDS, Status, status_json, status_of
 from evidence.status_text import status_text

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 import pytest
 
-from evidence.filling import Filling, FormDocument, FormEntry
-from evidence.form import write_form
+from evidence.form.filling import Filling, FormDocument, FormEntry
+from evidence.form.writer import write_form
 from evidence.intake import take_in
 from evidence.problems import Problem
 from evidence.round import Round

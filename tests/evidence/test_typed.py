@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from criteria.exact import plain, vietnamese
 from criteria.rules import Input
-from evidence.typed import (
+from evidence.reading.typed import (
     NotUnderstood,
     as_text,
     expected,

@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from evidence.filling import Filling, FormDocument, FormEntry
-from evidence.form import write_form
+from evidence.form.filling import Filling, FormDocument, FormEntry
+from evidence.form.writer import write_form
 from evidence.intake import Intake, take_in
 from evidence.problems import TEXTS
 from evidence.round import Round

@@ -17,11 +17,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from evidence import file_reading, limits, workers
-from evidence.filling import Filling, FormDocument, FormEntry
-from evidence.form import write_form
+from evidence import file_reading
+
+from evidence.reading import limits
+
+from evidence.reading import workers
+from evidence.form.filling import Filling, FormDocument, FormEntry
+from evidence.form.writer import write_form
 from evidence.intake import take_in
-from evidence.workers import Lost, each
+from evidence.reading.workers import Lost, each
 from scoring.results import score
 from tests.evidence import misbehaving
 from tests.evidence.fillings import best
@@ -74,7 +78,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_a_program_typed_at_a_prompt_or_without_guard_can_read(tmp_path: Path) -> None:
     program = (
-        "from evidence.workers import each\nfrom tests.evidence import misbehaving\n"
+        "from evidence.reading.workers import each\nfrom tests.evidence import misbehaving\n"
         "print(list(each(misbehaving.late, [(3, 0)])))\n"
     )
     (tmp_path / "unguarded.py").write_text(program, encoding="utf-8")

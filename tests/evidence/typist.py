@@ -11,7 +11,7 @@ import openpyxl
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evidence.filling import FormDocument, FormEntry
+from evidence.form.filling import FormDocument, FormEntry
 
 Typed: TypeAlias = str | int | float | date | None
 

@@ -15,7 +15,7 @@ from openpyxl.workbook.workbook import Workbook
 from criteria.exact import divide
 from criteria.model import Criterion
 from evidence.round import Round
-from evidence.typed import parse_input
+from evidence.reading.typed import parse_input
 
 
 @cache

@@ -15,10 +15,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from reports.analysis_sheet import ANALYSIS_SHEET, RANKS_SHEET, write_analysis
-from reports.analysis_tables import Table, cell_text, criteria_tables, rank_tables
-from reports.analysis_text import analysis_json, analysis_text
-from reports.analysis_words import WORDS
+from reports.analysis.sheet import ANALYSIS_SHEET, RANKS_SHEET, write_analysis
+from reports.analysis.tables import Table, cell_text, criteria_tables, rank_tables
+from reports.analysis.text import analysis_json, analysis_text
+from reports.analysis.words import WORDS
 from scoring.analysis import Analysis, analyse
 from tests.reports.rounds import example, tay_ninh
 

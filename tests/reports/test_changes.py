@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from evidence.round import load_round
-from reports.change_words import changes_csv, changes_text, reasons_text
-from reports.changes import changes, changes_json
+from reports.comparison.change_words import changes_csv, changes_text, reasons_text
+from reports.comparison.changes import changes, changes_json
 from reports.csv_text import csv_rows
 from reports.outcome import outcome
 from reports.record import results_json

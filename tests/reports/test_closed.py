@@ -23,11 +23,11 @@ import cli
 from evidence.intake import take_in
 from evidence.placing import write_text
 from evidence.round import load_round
-from evidence.seal import SealedRound
+from evidence.sealing.seal import SealedRound
 from evidence.status import status_json, status_of
 from reports.outcome import outcome
-from reports.seal import RoundOpen, close_round
-from reports.seal_verify import verify
+from reports.sealing.seal import RoundOpen, close_round
+from reports.sealing.verify import verify
 from tests.reports.small_folder import CRITERIA, NOON, make_round
 
 LATE = "  - {{id: cham, when: {{dossier: late}}, act: {{lower_by: 1}}, cite: vd}}\ngroups:"

@@ -9,10 +9,10 @@ import pytest
 
 from criteria.catalogue import Refusal
 from evidence.round import RoundFault, load_round
-from reports.compare import Comparison, compare, load_side, previous_ranks
-from reports.compare_notes import notes
-from reports.compare_sheet import write_comparison
-from reports.compare_words import comparison_text
+from reports.comparison.compare import Comparison, compare, load_side, previous_ranks
+from reports.comparison.notes import notes
+from reports.comparison.sheet import write_comparison
+from reports.comparison.words import comparison_text
 from reports.outcome import outcome
 from reports.outputs import write_outputs
 from reports.runs import RunUnreadable

@@ -16,14 +16,14 @@ from pathlib import Path
 import pytest
 
 from criteria import library
-from evidence.correction import CannotCorrect, new_correction
-from evidence.objections import OBJECTIONS
+from evidence.sealing.correction import CannotCorrect, new_correction
+from evidence.registers.objections import OBJECTIONS
 from evidence.round import RoundFault, load_round
-from evidence.seal import NotSealed, head_hash
-from evidence.seal_check import check_seal
+from evidence.sealing.seal import NotSealed, head_hash
+from evidence.sealing.check import check_seal
 from reports.csv_text import csv_rows
-from reports.seal import close_round
-from reports.seal_verify import verify
+from reports.sealing.seal import close_round
+from reports.sealing.verify import verify
 from tests.reports.small_folder import NOON, make_round, write_points
 
 RAISED = [["A", "9", "6", "4"], ["B", "9", "5", "4"], ["C", "8", "3", "2"]]

@@ -12,7 +12,7 @@ import pytest
 
 from criteria.exact import as_float
 from evidence.answers import Source
-from reports.ranked import write_ranked
+from reports.ranked.workbook import write_ranked
 from reports.record import results_json
 from reports.tables import explain_json, explain_text, ranking_tables
 from reports.target_words import conclusion, target_line

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from evidence.mergers import Merger
-from reports.lineage import lineage
+from reports.comparison.lineage import lineage
 
 KINDS = {"+": "merge", "/": "split", ">": "rename"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reports.measure import line_count, text_width
+from reports.sheet.measure import line_count, text_width
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 from reports import pdf
 from reports.official.drafts import BY_NAME
-from reports.ranked import write_ranked
+from reports.ranked.workbook import write_ranked
 from tests.libreoffice import needs_libreoffice
 from tests.reports.official.made import HOSTILE, many, scored_by, with_names, written
 from tests.reports.rounds import tay_ninh

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from evidence.answers import Source
-from reports.ranked import write_ranked
+from reports.ranked.workbook import write_ranked
 from reports.standing import standings
 from scoring.results import Results
 from scoring.trace import trace

@@ -19,7 +19,7 @@ import xlsxwriter
 
 from criteria.exact import as_float
 from evidence.round import Round
-from reports.ranked import write_ranked
+from reports.ranked.workbook import write_ranked
 from reports.standing import standings, whole
 from scoring.results import Results
 from tests.libreoffice import needs_libreoffice, recalculate

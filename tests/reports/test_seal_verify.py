@@ -19,12 +19,12 @@ from typing import Any
 
 import pytest
 
-from evidence.journal import append
-from evidence.seal import NotSealed, head_hash
-from evidence.seal_check import HeadUnreadable, check_seal
-from reports import seal_verify
-from reports.seal import close_round
-from reports.seal_verify import verification_text, verify
+from evidence.sealing.journal import append
+from evidence.sealing.seal import NotSealed, head_hash
+from evidence.sealing.check import HeadUnreadable, check_seal
+from reports.sealing import verify as seal_verify
+from reports.sealing.seal import close_round
+from reports.sealing.verify import verification_text, verify
 from tests.reports.small_folder import NOON, make_round, write_points
 
 CHANGES = 100

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from evidence.journal import append
-from evidence.seal import NotSealed
-from evidence.seal_check import check_seal
-from reports.seal import close_round
-from reports.seal_verify import verify
+from evidence.sealing.journal import append
+from evidence.sealing.seal import NotSealed
+from evidence.sealing.check import check_seal
+from reports.sealing.seal import close_round
+from reports.sealing.verify import verify
 from tests.reports.small_folder import NOON, make_round
 
 CHANGES = 200

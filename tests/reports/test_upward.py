@@ -17,7 +17,7 @@ import pytest
 
 from cli import run
 from criteria.model import Unit
-from reports.upward import Doubt, gather
+from reports.upward.gathering import Doubt, gather
 from tests.libreoffice import needs_libreoffice, recalculate
 from tests.reports.rounds import EXAMPLES
 from tests.reports.workbooks import read

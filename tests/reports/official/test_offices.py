@@ -9,7 +9,7 @@ import pytest
 
 from criteria.library import Library
 from criteria.model import DocumentRef, Plan
-from reports.measure import text_width
+from reports.sheet.measure import text_width
 from reports.official import offices
 
 PLANS = {

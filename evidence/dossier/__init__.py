@@ -1,0 +1,1 @@
+"""The documents behind the claims: list, folder, content, twins."""

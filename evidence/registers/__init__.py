@@ -1,0 +1,1 @@
+"""CSV registers that commands add to and people mend: receipts, facts, objections, decisions."""

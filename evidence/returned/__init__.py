@@ -1,0 +1,1 @@
+"""The form given back, with every mistake in its cell."""

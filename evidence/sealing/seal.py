@@ -1,0 +1,118 @@
+"""The seal of a round: whether it is closed, what its seal says, the hash that stands on paper."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from criteria.catalogue import Refusal
+from criteria.library import SEAL
+from criteria.model import vietnamese_date
+from evidence.sealing.journal import JOURNAL, read_chain
+from evidence.round import RESULTS, ROUND_FILE, load_round
+
+CLOSE = "close"  # the command of the journal's entry that seals
+_GROUP, SHORT = 4, 32
+
+
+class SealedRound(Refusal):
+    """A round that is sealed and may not be changed any more."""
+
+    exit_code = 3
+
+
+class NotSealed(Refusal):
+    """A round that is not sealed, where a sealed one is needed."""
+
+    exit_code = 3
+
+
+@dataclass(frozen=True)
+class Head:
+    """The hash that stands for all of a sealed round: in full, and short in groups to copy by hand."""
+
+    full: str
+
+    @property
+    def short(self) -> str:
+        """The first 32 hex digits in groups of four."""
+        return " ".join(self.full[at : at + _GROUP] for at in range(0, SHORT, _GROUP))
+
+
+def is_sealed(folder: Path) -> bool:
+    """Whether the round in this folder is sealed; the seal is the last file that closing puts in place."""
+    return (folder / SEAL).is_file()
+
+
+def closed_for_good(folder: Path) -> bool:
+    """Whether the round is sealed with nothing left open, so that its points are final.
+
+    A seal that cannot be read counts as one: what `verify` says of it must not hang on the points.
+    """
+    if not is_sealed(folder):
+        return False
+    try:
+        return not read_seal(folder)["closed"]["provisional"]
+    except (Refusal, KeyError, TypeError):
+        return True
+
+
+def refuse_sealed(folder: Path) -> None:
+    """Raises SealedRound where the round is sealed: called first by every command that writes."""
+    if not is_sealed(folder):
+        return
+    try:
+        closed = datetime.fromisoformat(read_seal(folder)["closed"]["on"])
+        when = f" ngày {vietnamese_date(closed.date())}"
+    except (Refusal, KeyError, TypeError, ValueError):  # a damaged seal is still a seal
+        when = ""
+    raise SealedRound(
+        f"Đợt “{folder.name}” đã niêm phong{when} nên không sửa được nữa. Xem lại bằng lệnh explain, "
+        f"status, verify; nếu phải đính chính, tạo đợt mới: danvan new THƯ_MỤC_MỚI --corrects {folder}"
+    )
+
+
+def read_seal(folder: Path) -> dict[str, Any]:
+    """What a round's seal says; raises NotSealed where there is none or it cannot be read.
+
+    Raises RoundFault where the folder is no round.
+    """
+    path = folder / SEAL
+    if not path.is_file():
+        if not (folder / ROUND_FILE).is_file():
+            load_round(folder)  # says that this is no round at all
+        raise NotSealed(_not_sealed(folder))
+    try:
+        seal = json.loads(path.read_bytes().decode("utf-8"))
+    except (OSError, ValueError) as error:
+        raise NotSealed(_damaged(folder)) from error
+    if not isinstance(seal, dict):
+        raise NotSealed(_damaged(folder))
+    return seal
+
+
+def head_hash(folder: Path) -> Head | None:
+    """The hash of a sealed round's closing entry, for the record of the meeting; None where not sealed."""
+    if not is_sealed(folder):
+        return None
+    chain = read_chain(folder / RESULTS / JOURNAL)
+    return Head(chain.head) if chain.entries else None
+
+
+def _not_sealed(folder: Path) -> str:
+    chain = read_chain(folder / RESULTS / JOURNAL)
+    text = f"Đợt “{folder.name}” chưa được niêm phong"
+    if chain.entries and chain.entries[-1].command == CLOSE:
+        text += (
+            f" trọn vẹn: nhật ký ghi lệnh niêm phong lúc {chain.entries[-1].time} nhưng không có tệp "
+            f"“{SEAL.as_posix()}”. Lệnh đã bị ngắt giữa chừng, hoặc tệp đã bị xóa"
+        )
+    return f"{text}. Niêm phong bằng lệnh: danvan close {folder}"
+
+
+def _damaged(folder: Path) -> str:
+    name = SEAL.as_posix()
+    return f"Không đọc được niêm phong “{name}” của đợt “{folder.name}”. Khôi phục tệp từ bản sao lưu."

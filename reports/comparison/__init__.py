@@ -1,0 +1,1 @@
+"""Two runs or years held against each other."""

@@ -1,0 +1,1 @@
+"""The ranked workbook, a module a sheet."""

@@ -1,0 +1,1 @@
+"""Closing a round and verifying its seal."""

@@ -1,0 +1,1 @@
+"""How sheets are drawn: styles, pages, places, measures."""

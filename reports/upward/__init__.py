@@ -1,0 +1,1 @@
+"""Several rounds gathered into one report upward."""
