@@ -76,8 +76,8 @@ def demo(folder: Path, open_: bool) -> int:
 @click.option("--reason", metavar="LÝ_DO", default="", help="Lý do đính chính.")
 def new(folder: Path, plan_id: str | None, corrects: Path | None, reason: str) -> int:
     """Tạo thư mục cho một đợt mới theo kế hoạch năm, hoặc để đính chính một đợt đã niêm phong."""
-    from evidence.sealing.correction import new_correction
     from evidence.round import ROUND_FILE, new_round
+    from evidence.sealing.correction import new_correction
 
     if (plan_id is None) == (corrects is None):
         raise Refusal("Cần đúng một trong hai: --plan MÃ (đợt mới) hoặc --corrects ĐỢT_CŨ (đính chính).")
@@ -283,8 +283,8 @@ def _outcome(round_: Round) -> Outcome:
 
 
 def _write_results(found: Outcome) -> list[Path]:
-    from evidence.sealing import journal
     from evidence.problems import has_errors
+    from evidence.sealing import journal
     from reports.outputs import write_outputs
 
     written = write_outputs(found)

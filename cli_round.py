@@ -26,8 +26,8 @@ def writing(command: Callable[..., int]) -> Callable[..., int]:
 
     @wraps(command)
     def written(*, folder: Path, **options: Any) -> int:
-        from evidence.sealing import journal
         from evidence.lock import hold
+        from evidence.sealing import journal
         from evidence.sealing.seal import refuse_sealed
 
         name = click.get_current_context().command.name or ""

@@ -22,14 +22,14 @@ import rounds
 from floor import most_held, unzip_and_parse
 
 from criteria.model import Unit
-from evidence.reading import workers
 from evidence.claims import Claims
 from evidence.dossier.digest import Digest
 from evidence.file_reading import FileRead
 from evidence.intake import add_read
+from evidence.reading import workers
+from evidence.reading.workbook import opened
 from evidence.readings import readings
 from evidence.round import RECEIVED, Round, load_round
-from evidence.reading.workbook import opened
 
 WORKERS = 2
 BAR = 2.0

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from criteria.model import Deadline, Unit
 from evidence.registers.receipts import DOSSIER, FOLDER, KIND_WORDS, RECEIPTS, concerns
-from evidence.registers.values import moment_text, now_text
 from evidence.registers.register import add_entries
+from evidence.registers.values import moment_text, now_text
 from evidence.round import Round
 
 RECORDER = "Chuyên viên Phòng Nội vụ (minh họa)"

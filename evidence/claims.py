@@ -16,9 +16,9 @@ from evidence.layout import CRITERIA_COLUMNS
 from evidence.misreadings import doubtful_thousands, may_be_thousands, misread_problem
 from evidence.problems import At, Place, Problem, problem
 from evidence.reading.reader import Entry, Submission, Table
+from evidence.reading.typed import NotUnderstood, as_text, parse_input, parse_not_applicable, points_of
 from evidence.references import references
 from evidence.source import Source
-from evidence.reading.typed import NotUnderstood, as_text, parse_input, parse_not_applicable, points_of
 
 _LIKE_AN_ID = re.compile(r"\w{1,4}([.]\w{1,3}){1,3}")  # a signature or a note is not a criterion
 

@@ -12,13 +12,13 @@ from evidence.claims import HEADINGS, Claims, add_submission
 from evidence.dossier.digest import Digest, digest_of
 from evidence.dossier.documents import Period, document_problems
 from evidence.identity import identity_problems
-from evidence.reading.note import Unreadable
 from evidence.problems import Place, has_errors, problem
+from evidence.reading.note import Unreadable
 from evidence.reading.reader import read_submission
-from evidence.round import Round
-from evidence.row_ids import with_ids
 from evidence.reading.workbook import parse
 from evidence.reading.workers import Context
+from evidence.round import Round
+from evidence.row_ids import with_ids
 
 
 @dataclass(frozen=True)

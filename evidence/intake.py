@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, TypeAlias
 from criteria.catalogue import closest
 from criteria.model import Unit
 from evidence.claims import Claims
-from evidence.registers.decisions import read_decisions
 from evidence.dossier.digest import Digest
 from evidence.file_reading import FileRead, read_identity
 from evidence.problems import Place, Problem, problem
+from evidence.reading.workbook import opened
+from evidence.reading.workers import Lost, each, start, workers_for
 from evidence.readings import readings
+from evidence.registers.decisions import read_decisions
 from evidence.registers.every_problem import register_files, register_problems, unfiled
 from evidence.round import RECEIVED, TABLE_NAMES, Round
 from evidence.source import Source
-from evidence.reading.workbook import opened
-from evidence.reading.workers import Lost, each, start, workers_for
 
 if TYPE_CHECKING:
     import pandas as pd

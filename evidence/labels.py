@@ -9,8 +9,8 @@ from criteria.exact import vietnamese
 from criteria.model import CriteriaSet, Criterion
 from evidence.problems import At, Place, Problem, problem
 from evidence.reading.reader import Entry, Table
-from evidence.remembered import of_short_texts
 from evidence.reading.typed import as_text, is_blank, points_of
+from evidence.remembered import of_short_texts
 
 SHOWN = 100  # characters of a title that a problem repeats
 

@@ -83,7 +83,7 @@ def write_aside(path: Path) -> Iterator[Path]:
 
 def _refuse_sealed(path: Path) -> None:
     # loaded late: what reads rounds comes to write as well
-    from evidence.sealed_files import refuse_sealed_file
+    from evidence.sealing.sealed_files import refuse_sealed_file
 
     refuse_sealed_file(path)
 

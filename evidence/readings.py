@@ -13,8 +13,8 @@ from criteria.model import Unit
 from evidence import file_reading
 from evidence.file_reading import FileRead
 from evidence.reading.note import Unreadable
-from evidence.round import Round
 from evidence.reading.workers import Context, Executor, Lost, each
+from evidence.round import Round
 
 Sent: TypeAlias = tuple[bytes | Unreadable, str, Unit]  # content, or why there is none; name; whose it is
 

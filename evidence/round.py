@@ -16,8 +16,8 @@ from criteria.library import Library
 from criteria.model import Condition, CriteriaSet, Plan, Unit
 from criteria.reading import read_document, read_text
 from criteria.schema import round_schema
-from evidence.registers.facts import Fact, facts_of_round, with_register
 from evidence.problems import Problem
+from evidence.registers.facts import Fact, facts_of_round, with_register
 from evidence.registers.receipts import DOSSIER, Receipt, dossier_deadline, first_of, read_receipts
 
 ROUND_FILE = "dot.yaml"

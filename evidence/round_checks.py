@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from evidence.dossier.digest import Digest
 from evidence.dossier.checks import CitedFiles, dossier_problems
+from evidence.dossier.digest import Digest
+from evidence.dossier.twins import twin_problems
 from evidence.problems import Problem
 from evidence.round import Round
-from evidence.dossier.twins import twin_problems
 
 
 def round_problems(round_: Round, digests: Sequence[Digest]) -> Iterator[Problem]:

@@ -18,9 +18,9 @@ from evidence.layout import fold
 from evidence.outside import FOLDER as OUTSIDE
 from evidence.problems import Place, Problem, problem
 from evidence.reading.reader import Submission, read_submission
+from evidence.reading.workbook import Unreadable, read_workbook
 from evidence.returned.form import own_problems
 from evidence.round import RECEIVED, ROUND_FILE, Round, RoundFault, load_round
-from evidence.reading.workbook import Unreadable, read_workbook
 
 
 class NotAForm(Refusal):

@@ -11,12 +11,12 @@ from typing import Any
 from criteria.exact import plain
 from criteria.model import Deadline, Unit
 from evidence.appraisal.progress import progress_of_units
-from evidence.registers.decisions import open_objections
 from evidence.intake import Intake
-from evidence.registers.objections import Objection
 from evidence.problems import has_errors
-from evidence.registers.receipts import Receipt, concerns, dossier_deadline, first_of
+from evidence.registers.decisions import open_objections
 from evidence.registers.every_problem import unfiled
+from evidence.registers.objections import Objection
+from evidence.registers.receipts import Receipt, concerns, dossier_deadline, first_of
 from evidence.returned.form import own_problems
 from evidence.round import RETURNED, Round
 from evidence.sealing.seal import closed_for_good

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evidence.registers.decisions import open_objections
 from evidence.intake import Intake, take_in
+from evidence.registers.decisions import open_objections
 from evidence.round import Round
 from evidence.sealing.seal import closed_for_good
 from evidence.status import SoFar

@@ -8,8 +8,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from evidence.registers.decisions import open_objections
 from evidence.intake import Intake
+from evidence.registers.decisions import open_objections
 from evidence.round import Round
 from reports.advice import advice_lines
 from reports.known import circumstances, results_of, scored

@@ -13,12 +13,12 @@ from evidence.form.writer import write_form
 from evidence.intake import Intake
 from evidence.placing import FileHeld, write_text
 from evidence.problems import has_errors
+from evidence.reading.workbook import Sheet, opened, sheets_or_fault
+from evidence.reading.workers import each
 from evidence.returned.form import Request, own_problems, returned_form
 from evidence.returned.letter import letter_text
 from evidence.round import RECEIVED, RETURNED, TABLE_NAMES, Round
 from evidence.single_file import Checked
-from evidence.reading.workbook import Sheet, opened, sheets_or_fault
-from evidence.reading.workers import each
 from reports.worth import form_results, with_worth
 
 SETTLED = "da-sua"  # in `tra-lai/`: forms of units that have mended theirs since

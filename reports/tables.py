@@ -8,9 +8,9 @@ from tabulate import tabulate
 
 from criteria.exact import vietnamese
 from evidence.round import Round
-from reports.ranked.detail import kinds_shown
 from reports.explanation import explain_json, explain_text
 from reports.grade_reasons import limit_line
+from reports.ranked.detail import kinds_shown
 from reports.ranked.quotas_part import proposal_lines
 from reports.standing import Standing, grade_counts, in_rank_order, limits_shown, standings
 from reports.target_words import target_line

@@ -176,7 +176,7 @@ def test_no_module_is_too_long(module: str) -> None:
         ("evidence", "from criteria import exact\nimport pandas", set()),
         ("evidence", "from scoring.grades import reaches", {"scoring.grades.reaches"}),
         ("scoring", "from evidence.answers import Source", set()),
-        ("scoring", "from evidence import reader", {"evidence.reading.reader"}),
+        ("scoring", "from evidence.reading import reader", {"evidence.reading.reader"}),
         ("scoring", "import evidence.reading.workbook", {"evidence.reading.workbook"}),
         ("reports", "from scoring.trace import trace", set()),
         ("reports", "from demo.tay_ninh import make_demo", {"demo.tay_ninh.make_demo"}),

@@ -25,8 +25,8 @@ import cli
 from evidence.csv_text import as_csv_text, from_csv_text
 from evidence.form.filling import Filling, FormDocument, FormEntry
 from evidence.form.writer import write_form
-from evidence.round import Round, load_round
 from evidence.reading.table_file import read_sheets
+from evidence.round import Round, load_round
 from tests import libreoffice
 from tests.evidence.fillings import best
 from tests.evidence.other_rules import COUNTINGS, make_round

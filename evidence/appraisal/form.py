@@ -17,8 +17,8 @@ from evidence.appraisal.layout import APPRAISAL_LAYOUT, APPRAISAL_MARK, HIDDEN_S
 from evidence.appraisal.overview import write_overview
 from evidence.appraisal.rows import Row
 from evidence.appraisal.sheets import Part, write_part
-from evidence.form.writer import CREATED
 from evidence.form.styles import Styles
+from evidence.form.writer import CREATED
 from evidence.layout import column_letter
 from evidence.placing import write_aside
 from evidence.round import Round

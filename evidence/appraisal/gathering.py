@@ -21,9 +21,9 @@ from evidence.appraisal.reader import Entry, Returned, read_appraisal_sheets
 from evidence.appraisal.typed import Given, allowed_text, given, reason_due
 from evidence.appraisal.whose import file_problems
 from evidence.problems import Place, Problem, problem
-from evidence.round import Round
 from evidence.reading.typed import NotUnderstood, as_text, parse_input
 from evidence.reading.workbook import Unreadable, read_workbook
+from evidence.round import Round
 
 _DAY = Input("on", "Ngày thẩm định", "date")
 

@@ -17,8 +17,8 @@ from evidence.appraisal.dossiers import Dossier, claim_text, dossiers, evidence_
 from evidence.appraisal.gathering import Earlier
 from evidence.appraisal.layout import KPS
 from evidence.appraisal.typed import Given, check_word, given
-from evidence.round import Round
 from evidence.reading.workbook import Cell
+from evidence.round import Round
 
 STATUS_WORDS = {
     "answered": "",

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from criteria.catalogue import closest
-from evidence.dossier.digest import Digest, Listed
 from evidence.dossier.content import EXTENSIONS, content_of
+from evidence.dossier.digest import Digest, Listed
 from evidence.dossier.folder import (
     LONGEST_NAME,
     MOST_FILES,

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from evidence.dossier.numbers import read_number
 from evidence.dossier.documents import day_of
+from evidence.dossier.numbers import read_number
 from evidence.layout import fold
 from evidence.problems import At, Place
 from evidence.reading.reader import Submission

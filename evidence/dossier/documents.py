@@ -26,10 +26,10 @@ from criteria.rules import Input
 from evidence.dossier.numbers import Number, read_number
 from evidence.problems import At, Place, Problem, problem
 from evidence.reading.reader import EvidenceDocument, Submission, Table
+from evidence.reading.typed import NotUnderstood, is_blank, parse_input
 from evidence.references import cited
 from evidence.remembered import of_short_texts
 from evidence.round import Round
-from evidence.reading.typed import NotUnderstood, is_blank, parse_input
 
 GENERAL_KINDS = frozenset({"BC", "KH", "CTr", "NQ"})  # of the whole work, so for any criterion
 STANDING_KINDS = frozenset(

@@ -20,8 +20,8 @@ from datetime import date
 from pathlib import Path
 
 from criteria.model import Unit, vietnamese_date
-from evidence.dossier.digest import Digest, Listed
 from evidence.dossier.checks import CitedFiles
+from evidence.dossier.digest import Digest, Listed
 from evidence.dossier.folder import DossierFile
 from evidence.layout import fold
 from evidence.problems import Place, Problem, problem

@@ -13,8 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from criteria.exact import LARGEST, UNIT, as_float, plain, share, vietnamese
 from criteria.model import CriteriaSet, Criterion, Group, Unit
-from evidence.form.filling import Filling, FormEntry, Typed, Worth
 from evidence.form.cells import LONGEST_TEXT, Pen, write_typed
+from evidence.form.filling import Filling, FormEntry, Typed, Worth
 from evidence.form.formulas import (
     ALL_COLUMNS,
     AT,
@@ -39,8 +39,8 @@ from evidence.form.sheets import PROTECTION, set_page, set_widths, write_marks
 from evidence.form.styles import Styles, row_height
 from evidence.layout import CRITERIA_COLUMNS, NOT_APPLICABLE_MARK, SIGNATURES, column_letter
 from evidence.problems import At
-from evidence.round import Round
 from evidence.reading.typed import expected
+from evidence.round import Round
 
 LAST_PRINTED = len(CRITERIA_COLUMNS) - 1
 WIDTHS = [column.width for column in CRITERIA_COLUMNS]

@@ -8,8 +8,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from criteria.model import Unit
-from evidence.form.filling import FormDocument
 from evidence.form.cells import LONGEST_TEXT, Pen, write_typed
+from evidence.form.filling import FormDocument
+from evidence.form.footer import page_footer
 from evidence.form.styles import Styles, row_height
 from evidence.layout import (
     CRITERIA_SHEET,
@@ -25,7 +26,6 @@ from evidence.layout import (
     column_letter,
     positions,
 )
-from evidence.form.footer import page_footer
 from evidence.problems import At
 from evidence.round import Round
 

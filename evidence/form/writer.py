@@ -9,9 +9,9 @@ from pathlib import Path
 import xlsxwriter
 
 from criteria.model import Unit
-from evidence.form.filling import Filling
 from evidence.form.cells import Pen
 from evidence.form.criteria_sheet import write_criteria_sheet
+from evidence.form.filling import Filling
 from evidence.form.sheets import (
     write_evidence_sheet,
     write_guide_sheet,

@@ -18,7 +18,7 @@ from evidence.reading import limits
 from evidence.reading.file_kind import Kind, kind_of
 from evidence.reading.note import Note, Unreadable
 from evidence.reading.ods_scan import scan_ods
-from evidence.parts import Parts, sound_xml, too_large
+from evidence.reading.parts import Parts, sound_xml, too_large
 from evidence.reading.sheet_scan import SheetFacts, elements, scan_sheet
 from evidence.reading.xls_scan import scan_xls, streams
 from evidence.reading.xlsb_scan import scan_xlsb_sheet, xlsb_sheets

@@ -9,7 +9,6 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from evidence.reading.headings import HEADING_ROWS, Table, find_table
 from evidence.layout import (
     CRITERIA_COLUMNS,
     CRITERIA_SHEET,
@@ -19,12 +18,13 @@ from evidence.layout import (
     UNIT_FIELDS,
     fold,
 )
+from evidence.reading.headings import HEADING_ROWS, Table, find_table
 from evidence.reading.note import Note
-from evidence.remembered import of_short_texts
 from evidence.reading.sheet_scan import Area
 from evidence.reading.typed import as_text, is_blank, seen
 from evidence.reading.unusable import FormulaCell, MergedCell
 from evidence.reading.workbook import Cell, Sheet, address
+from evidence.remembered import of_short_texts
 
 __all__ = ["Entry", "EvidenceDocument", "Submission", "Table", "UnitField", "read_submission"]
 

@@ -11,8 +11,8 @@ from criteria.exact import NotANumber, thousandths, vietnamese
 from criteria.rules import Input
 from criteria.rules.timely import EXCEL_DAY_0
 from evidence.layout import NOT_APPLICABLE_WORDS, fold
-from evidence.remembered import of_short_texts
 from evidence.reading.unusable import Unusable
+from evidence.remembered import of_short_texts
 
 NEVER_WORDS = frozenset({"khong", "khong gui", "chua gui", "khong thuc hien", "chua thuc hien"})
 FIRST_SERIAL, LAST_SERIAL = 36526, 73415  # days of the years 2000 to 2100

@@ -12,10 +12,10 @@ from typing import TypeAlias
 
 import python_calamine
 
+from evidence.layout import FORM_MARK, column_letter
 from evidence.reading import limits
 from evidence.reading.file_kind import extension_notes
 from evidence.reading.guard import Looked, look_into, too_large
-from evidence.layout import FORM_MARK, column_letter
 from evidence.reading.note import Note, Unreadable
 from evidence.reading.second_reading import formula_texts
 from evidence.reading.sheet_scan import Position, SheetFacts

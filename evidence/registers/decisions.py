@@ -11,8 +11,9 @@ from datetime import date, datetime
 from criteria.catalogue import Refusal
 from criteria.exact import NotANumber, vietnamese
 from criteria.model import CriteriaSet, Criterion, Unit
-from evidence.registers.objections import Objection, by_unit, read_objections
 from evidence.problems import Problem, problem
+from evidence.registers.objections import Objection, by_unit, read_objections
+from evidence.registers.register import Entry, Register, add_entries, read_entries
 from evidence.registers.values import (
     KEEP_WORDS,
     NoMoment,
@@ -26,7 +27,6 @@ from evidence.registers.values import (
     points_of,
     unit_of,
 )
-from evidence.registers.register import Entry, Register, add_entries, read_entries
 from evidence.round import Round
 
 COLUMNS = (

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from criteria.model import Criterion, Unit
 from evidence.problems import Problem, problem
+from evidence.registers.register import Entry, Register, add_entries, read_entries
 from evidence.registers.values import (
     NoMoment,
     criterion_of,
@@ -18,7 +19,6 @@ from evidence.registers.values import (
     now_text,
     unit_of,
 )
-from evidence.registers.register import Entry, Register, add_entries, read_entries
 from evidence.round import Round
 
 COLUMNS = (

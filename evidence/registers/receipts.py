@@ -13,8 +13,8 @@ from typing import Literal, TypeAlias
 from criteria.library import SEAL
 from criteria.model import Deadline, Plan, Unit
 from evidence.problems import Place, Problem, problem
-from evidence.registers.values import NoMoment, moment_of, moment_text, nearest, needs, unit_of
 from evidence.registers.register import Entry, Register, read_entries
+from evidence.registers.values import NoMoment, moment_of, moment_text, nearest, needs, unit_of
 
 COLUMNS = (
     ("at", "Nhận lúc"),

@@ -15,6 +15,7 @@ from criteria.catalogue import Refusal, UnknownId
 from criteria.model import Plan, Unit
 from evidence.placing import remove_together, write_aside, write_together
 from evidence.reading.reader import read_submission
+from evidence.reading.workbook import Unreadable, read_workbook
 from evidence.registers.receipts import (
     DOSSIER,
     FOLDER,
@@ -28,10 +29,9 @@ from evidence.registers.receipts import (
     forms_by_unit,
     sha256_of,
 )
-from evidence.registers.values import moment_text, now_text
 from evidence.registers.register import add_entries
+from evidence.registers.values import moment_text, now_text
 from evidence.round import EARLIER, Round
-from evidence.reading.workbook import Unreadable, read_workbook
 
 BY_FILE_TIME = "theo giờ của tệp"
 

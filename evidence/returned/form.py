@@ -9,15 +9,15 @@ from datetime import date
 from criteria.model import Criterion, Unit
 from evidence.form.filling import Filling, FormDocument, FormEntry, Mark, Typed
 from evidence.layout import UNIT_FIELDS_TO_FILL
-from evidence.returned.leftovers import Leftover, leftovers
 from evidence.messages import SEVERITY_WORDS, answers, documents, dossier, files, forms, reading
 from evidence.problems import At, Problem
 from evidence.reading.reader import Entry, EvidenceDocument, Submission, read_submission
+from evidence.reading.typed import as_text
+from evidence.reading.workbook import Sheet
+from evidence.returned.leftovers import Leftover, leftovers
 from evidence.returned.rewriting import input_again, mark_again
 from evidence.round import RECEIVED, Round
 from evidence.row_ids import with_ids
-from evidence.reading.typed import as_text
-from evidence.reading.workbook import Sheet
 
 # what the form itself prints: written anew, it is right again
 PRINTED = frozenset({"id", "title", "max", "rule", "labels", "points", "status"})

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from criteria.model import Criterion, Unit
-from evidence.form.filling import FormEntry
 from evidence.form.cells import LONGEST_TEXT
+from evidence.form.filling import FormEntry
 from evidence.form.formulas import ALL_COLUMNS
 from evidence.form.sheets import known_details
 from evidence.layout import (
@@ -25,9 +25,9 @@ from evidence.layout import (
     fold,
 )
 from evidence.reading.reader import Entry, Submission, Table
-from evidence.round import Round
 from evidence.reading.typed import as_text, is_blank
 from evidence.reading.workbook import Sheet, address
+from evidence.round import Round
 
 # by row of the sheet: the criterion, what was sent, what is written
 Placed: TypeAlias = Mapping[int, tuple[Criterion, Entry, FormEntry]]

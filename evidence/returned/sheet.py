@@ -11,10 +11,10 @@ from evidence.form.cells import LONGEST_TEXT
 from evidence.form.sheets import PROTECTION, set_page, set_widths, write_marks
 from evidence.form.styles import Styles, row_height
 from evidence.layout import LEFT_COLUMNS, MEND_COLUMNS, positions
-from evidence.returned.leftovers import Leftover
 from evidence.messages import SEVERITY_WORDS
 from evidence.problems import At, Problem
 from evidence.returned.form import Request, fix_of, found_text
+from evidence.returned.leftovers import Leftover
 from evidence.returned.letter import addressee, paragraphs, problem_place
 from evidence.round import Round
 

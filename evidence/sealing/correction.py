@@ -11,11 +11,11 @@ from typing import Any
 
 from criteria.catalogue import Refusal, UnknownId
 from criteria.library import OWN_FOLDER, PREVIOUS, SEAL, Library
+from evidence.round import FOLDERS, RESULTS, ROUND_FILE, Round, RoundFault, load_round, quoted
+from evidence.sealing.check import SealCheck, check_seal
 from evidence.sealing.fingerprint import sha256_of
 from evidence.sealing.journal import JOURNAL, MAIN_OUTPUTS, read_chain
-from evidence.round import FOLDERS, RESULTS, ROUND_FILE, Round, RoundFault, load_round, quoted
 from evidence.sealing.seal import CLOSE
-from evidence.sealing.check import SealCheck, check_seal
 
 _CARRIED = (*MAIN_OUTPUTS, SEAL.name, JOURNAL)  # of the sealed round, to tell the differences from
 _CORRECTS = re.compile(r"^corrects:.*\n?(?:[ \t]+.*\n?)*", re.MULTILINE)

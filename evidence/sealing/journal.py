@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from criteria.catalogue import Refusal
-from evidence.sealing.fingerprint import sha256_of
 from evidence.lock import person
 from evidence.placing import write_aside
 from evidence.round import RESULTS
+from evidence.sealing.fingerprint import sha256_of
 
 JOURNAL = "nhat-ky.jsonl"
 MAIN_OUTPUTS = ("results.json", "so-diem.csv")

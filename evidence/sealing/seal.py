@@ -11,8 +11,8 @@ from typing import Any
 from criteria.catalogue import Refusal
 from criteria.library import SEAL
 from criteria.model import vietnamese_date
-from evidence.sealing.journal import JOURNAL, read_chain
 from evidence.round import RESULTS, ROUND_FILE, load_round
+from evidence.sealing.journal import JOURNAL, read_chain
 
 CLOSE = "close"  # the command of the journal's entry that seals
 _GROUP, SHORT = 4, 32

@@ -24,8 +24,8 @@ from docxtpl import DocxTemplate
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 from lxml import etree
 
-from evidence.reading.limits import MOST_ENTRIES, MOST_INFLATED
 from evidence.problems import Place, Problem, problem
+from evidence.reading.limits import MOST_ENTRIES, MOST_INFLATED
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # of every entry: the day of the run is no content
 _PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")

@@ -11,11 +11,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from criteria.exact import as_float, round_fraction
 from evidence.round import Round
+from reports.ranked.ranking import BlockPlaces
 from reports.sheet.page import A4, Page, set_columns, set_up_print, write_marks, write_title
 from reports.sheet.places import UnitColumns, cell
-from reports.ranked.ranking import BlockPlaces
-from reports.standing import Standing
 from reports.sheet.styles import FONT, Styles
+from reports.standing import Standing
 from reports.wording import basis_line, subject
 from scoring.losses import Loss
 from scoring.results import Results

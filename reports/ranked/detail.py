@@ -23,10 +23,20 @@ from reports.ranked.detail_formulas import (
 )
 from reports.ranked.detail_head import LEADING, DetailColumns, write_head
 from reports.ranked.heat import colour_points, fold_criteria
-from reports.sheet.page import A3, A4, Page, freeze, lead_of, set_columns, set_up_print, write_marks, write_title
+from reports.sheet.page import (
+    A3,
+    A4,
+    Page,
+    freeze,
+    lead_of,
+    set_columns,
+    set_up_print,
+    write_marks,
+    write_title,
+)
 from reports.sheet.places import UnitColumns, cell
-from reports.standing import Standing, standings
 from reports.sheet.styles import Styles
+from reports.standing import Standing, standings
 from reports.wording import basis_line, subject
 from scoring.columns import plain, rows_by
 from scoring.grades import failed_floors

@@ -13,8 +13,8 @@ from criteria.exact import as_float
 from evidence.round import Round
 from reports.sheet.page import Page, freeze, set_columns, set_up_print, write_marks, write_title
 from reports.sheet.places import UnitColumns, cell
-from reports.standing import Standing, in_rank_order
 from reports.sheet.styles import Styles
+from reports.standing import Standing, in_rank_order
 from reports.wording import basis_line, subject
 from scoring.results import Results
 

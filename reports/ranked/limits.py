@@ -6,8 +6,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from evidence.round import Round
 from reports.sheet.page import Page, freeze, set_columns, set_up_print, write_marks, write_title
-from reports.standing import Standing, in_rank_order
 from reports.sheet.styles import Styles
+from reports.standing import Standing, in_rank_order
 from reports.wording import NOT_GRADED, basis_line, subject
 from scoring.limits import AppliedLimit
 from scoring.results import Results

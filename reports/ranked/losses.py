@@ -15,8 +15,8 @@ from evidence.round import Round
 from reports.decision_words import group_title
 from reports.sheet.page import A3, Page, freeze, set_columns, set_up_print, write_marks, write_title
 from reports.sheet.places import UnitColumns, cell
-from reports.standing import in_rank_order
 from reports.sheet.styles import Styles
+from reports.standing import in_rank_order
 from reports.wording import basis_line, subject
 from scoring.losses import Loss
 from scoring.results import Results

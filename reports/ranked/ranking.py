@@ -10,6 +10,9 @@ from xlsxwriter.worksheet import Worksheet
 from criteria.exact import as_float
 from evidence.round import Round
 from reports.ranked import formulas
+from reports.ranked.rank_columns import break_points, places_taken
+from reports.ranked.ranking_cells import write_computed, write_rank
+from reports.ranked.ranking_table import Links, Table, columns_shown, stored_points
 from reports.sheet.page import (
     Page,
     freeze,
@@ -21,11 +24,8 @@ from reports.sheet.page import (
     write_title,
 )
 from reports.sheet.places import UnitColumns, cell, on
-from reports.ranked.rank_columns import break_points, places_taken
-from reports.ranked.ranking_cells import write_computed, write_rank
-from reports.ranked.ranking_table import Links, Table, columns_shown, stored_points
-from reports.standing import Standing, standings
 from reports.sheet.styles import Styles, percent_format
+from reports.standing import Standing, standings
 from reports.wording import basis_line, decimals, issuing_body, subject, unit_note
 from scoring.results import Results
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from reports.ranked import formulas
 from reports.ranked.detail_formulas import floor_sets
 from reports.ranked.ranking_table import Table, stored_points, stored_share
-from reports.standing import Standing
 from reports.sheet.styles import percent_format
+from reports.standing import Standing
 
 
 def write_computed(table: Table, row: int, unit: Standing) -> None:

@@ -11,11 +11,11 @@ from xlsxwriter.format import Format
 
 from criteria.exact import as_float
 from criteria.model import CriteriaSet
+from reports.comparison.previous import HEADING
 from reports.ranked.detail import Kind
+from reports.ranked.rank_columns import RankColumns
 from reports.sheet.page import Page
 from reports.sheet.places import GradeTables, UnitColumns, cell
-from reports.previous import HEADING
-from reports.ranked.rank_columns import RankColumns
 from reports.standing import Standing
 
 Stored: TypeAlias = float | str  # the value that a formula carries; "" where there is none

@@ -12,6 +12,9 @@ from criteria.exact import as_float, share
 from criteria.model import CriteriaSet
 from evidence.round import Round
 from reports.ranked import formulas
+from reports.ranked.quotas_part import write_quotas
+from reports.ranked.ranking import BlockPlaces
+from reports.ranked.targets_part import HEADS, Totals, write_targets
 from reports.sheet.page import (
     Page,
     freeze,
@@ -23,11 +26,8 @@ from reports.sheet.page import (
     write_title,
 )
 from reports.sheet.places import GradeTables, cell
-from reports.ranked.quotas_part import write_quotas
-from reports.ranked.ranking import BlockPlaces
-from reports.standing import Standing
 from reports.sheet.styles import Styles, percent_format
-from reports.ranked.targets_part import HEADS, Totals, write_targets
+from reports.standing import Standing
 from reports.wording import NOT_GRADED, basis_line, issuing_body, subject
 from scoring.results import Results, mean_percent
 

@@ -12,19 +12,19 @@ from xlsxwriter.worksheet import Worksheet
 
 from evidence.placing import write_aside
 from evidence.round import Round
+from reports.comparison.previous import changes_since_previous
 from reports.ranked.basis import BASIS_SHEET, write_basis
 from reports.ranked.charts import CHARTS_SHEET, write_charts
 from reports.ranked.detail import SHEETS, kinds_shown, write_detail
 from reports.ranked.differences import DIFFERENCES_SHEET, write_differences
 from reports.ranked.limits import LIMITS_SHEET, write_limits
 from reports.ranked.losses import LOSSES_SHEET, write_losses
-from reports.sheet.places import sheet_names
-from reports.previous import changes_since_previous
 from reports.ranked.ranking import write_block
 from reports.ranked.ranking_table import Links
-from reports.standing import in_rank_order, limits_shown
-from reports.sheet.styles import BOOK_OPTIONS, Styles
 from reports.ranked.summary import SUMMARY_SHEET, write_summary
+from reports.sheet.places import sheet_names
+from reports.sheet.styles import BOOK_OPTIONS, Styles
+from reports.standing import in_rank_order, limits_shown
 from reports.wording import sentences_for_every_sheet, subject
 from scoring.losses import losses
 from scoring.results import Results

@@ -13,22 +13,22 @@ from typing import Any
 
 from criteria.catalogue import Refusal, UnknownId
 from criteria.library import SEAL, SEALED_COPIES, SEALED_CRITERIA, SEALED_PLAN, SEALED_ROSTER, Library
-from evidence.sealing import journal
-from evidence.sealing.correction import previous_results
-from evidence.sealing.fingerprint import Fingerprint, fingerprints, input_files
 from evidence.lock import person
 from evidence.placing import write_aside
 from evidence.registers.receipts import FILE_TIMES
 from evidence.round import RESULTS, Round, load_round
+from evidence.sealing import journal
+from evidence.sealing.correction import previous_results
+from evidence.sealing.fingerprint import Fingerprint, fingerprints, input_files
 from evidence.sealing.seal import CLOSE, Head, refuse_sealed
-from reports.ranked.basis import program_version
 from reports.comparison.change_words import CHANGES_NAME, write_changes
 from reports.comparison.changes import UnitChange, changes
-from reports.sealing.open_matters import OpenMatter, matter_lines, open_matters
 from reports.outcome import Outcome, closed_outcome, outcome
 from reports.outputs import write_outputs
+from reports.ranked.basis import program_version
 from reports.record import results_json
 from reports.runs import read_run
+from reports.sealing.open_matters import OpenMatter, matter_lines, open_matters
 
 
 class RoundOpen(Refusal):

@@ -12,10 +12,10 @@ from criteria.catalogue import Refusal
 from criteria.model import vietnamese_date
 from evidence.round import RESULTS, load_round
 from evidence.sealing.check import Difference, SealCheck, check_seal
-from reports.ranked.basis import program_version
 from reports.comparison.change_words import FIELD_WORDS
 from reports.ledger_file import LEDGER_NAME, LedgerLine, headings, ledger_lines, ledger_text
 from reports.outcome import Outcome, outcome
+from reports.ranked.basis import program_version
 from reports.record import RECORD_NAME, record_text, results_json
 
 RECORD_FILE, LEDGER_FILE = f"{RESULTS}/{RECORD_NAME}", f"{RESULTS}/{LEDGER_NAME}"

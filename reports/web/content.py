@@ -9,10 +9,10 @@ from typing import Any
 
 from criteria.exact import vietnamese
 from evidence.round import Round
+from reports.comparison.previous import HEADING
 from reports.decision_words import group_title
-from reports.ranked.detail import kinds_shown
 from reports.grade_reasons import grade_lines
-from reports.previous import HEADING
+from reports.ranked.detail import kinds_shown
 from reports.standing import Standing, grade_counts, limits_shown, standings
 from reports.step_words import claim_lines, dossier_lines, history_lines
 from reports.target_words import target_line

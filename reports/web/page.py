@@ -14,8 +14,8 @@ from markupsafe import Markup
 from criteria.exact import vietnamese
 from evidence.placing import write_aside
 from evidence.round import Round
+from reports.comparison.previous import changes_since_previous
 from reports.ranked.basis import program_version
-from reports.previous import changes_since_previous
 from reports.standing import Standing, grade_counts, in_rank_order
 from reports.web.charts import Chart, bars, stacks
 from reports.web.content import (

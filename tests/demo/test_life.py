@@ -32,9 +32,9 @@ from demo.story import OBJECTION, RETURNED
 from demo.tay_ninh import MARK, NO_DOSSIER
 from demo.telling import abridged, play, typed
 from evidence.intake import take_in
-from evidence.sealing.journal import read_chain
 from evidence.problems import has_errors
 from evidence.round import Round, load_round
+from evidence.sealing.journal import read_chain
 from reports.ledger_file import read_ledger
 from reports.sealing.verify import verify
 from tests.evidence.walking import book, points_of_cells

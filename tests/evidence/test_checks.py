@@ -24,14 +24,14 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evidence.reading import limits
 from evidence.form.filling import Filling, FormDocument, FormEntry, Typed
 from evidence.form.writer import write_form
-from evidence.reading.guard import look_into
 from evidence.intake import Intake, take_in
+from evidence.reading import limits
+from evidence.reading.guard import look_into
 from evidence.reading.reader import read_submission
-from evidence.round import Round
 from evidence.reading.workbook import Unreadable, read_workbook
+from evidence.round import Round
 from tests.evidence import typist
 from tests.evidence.fillings import best
 

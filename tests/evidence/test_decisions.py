@@ -20,6 +20,9 @@ import pytest
 
 from criteria.catalogue import Refusal, UnknownId
 from criteria.library import SHIPPED
+from evidence.intake import take_in
+from evidence.judgements import judgements_frame
+from evidence.problems import Problem
 from evidence.registers.decisions import (
     DECISIONS,
     Ruling,
@@ -29,12 +32,9 @@ from evidence.registers.decisions import (
     record_decision,
 )
 from evidence.registers.facts import FACTS, Fact, record_fact, withdraw_fact
-from evidence.intake import take_in
-from evidence.judgements import judgements_frame
 from evidence.registers.objections import OBJECTIONS, Objection, read_objections, record_objection
-from evidence.problems import Problem
-from evidence.registers.values import criterion_of
 from evidence.registers.register import Entry
+from evidence.registers.values import criterion_of
 from evidence.round import Round, load_round, new_round
 from reports.known import circumstances
 

@@ -17,8 +17,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evidence.dossier.numbers import read_number
 from evidence.dossier.documents import Period
+from evidence.dossier.numbers import read_number
 from evidence.form.filling import Filling, FormDocument, FormEntry
 from evidence.form.writer import write_form
 from evidence.intake import take_in

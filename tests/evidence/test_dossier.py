@@ -17,7 +17,6 @@ from pathlib import Path
 import pytest
 
 from evidence.dossier import content as dossier_content
-
 from evidence.dossier import folder as dossier_folder
 from evidence.dossier.content import content_of
 from evidence.dossier.folder import is_forbidden, leads_outside, read_dossier
@@ -200,7 +199,9 @@ def test_names_that_lead_outside_are_never_followed(
     send(empty_round, WARD, [name, "bc.pdf"], {"bc.pdf": pdf()})
     looked: list[Path] = []
     real = content_of
-    monkeypatch.setattr("evidence.dossier.checks.content_of", lambda path: looked.append(path) or real(path))
+    monkeypatch.setattr(
+        "evidence.dossier.checks.content_of", lambda path: looked.append(path) or real(path)
+    )
     problem = one(empty_round)
     assert (problem.code, problem.found) == ("dossier-name-outside", name)
     folder = empty_round.folder / "nop" / WARD

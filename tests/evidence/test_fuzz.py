@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from evidence.reading import workers
 from evidence.claims import Claim
 from evidence.form.filling import Filling, FormDocument, FormEntry
 from evidence.form.writer import write_form
-from evidence.round import Round
+from evidence.reading import workers
 from evidence.reading.workers import Context, Lost, each
+from evidence.round import Round
 from tests.evidence import misbehaving
 from tests.evidence.fillings import best
 from tests.evidence.other_rules import COUNTINGS, make_round

@@ -20,13 +20,13 @@ from criteria.exact import NotANumber
 from criteria.model import Unit
 from evidence.csv_text import as_csv_text, from_csv_text
 from evidence.problems import Problem
-from evidence.registers.values import NoMoment, find_unit, moment_of, moment_text, points_of
 from evidence.registers.register import (
     Register,
     RegisterFault,
     add_entries,
     read_entries,
 )
+from evidence.registers.values import NoMoment, find_unit, moment_of, moment_text, points_of
 
 REGISTER = Register(
     "so.csv", (("unit", "Mã đơn vị"), ("text", "Nội dung"), ("on", "Ngày")), ("unit", "text")

@@ -33,10 +33,10 @@ from evidence.intake import Intake, take_in
 from evidence.messages import SEVERITY_WORDS
 from evidence.problems import Place, problem
 from evidence.reading.reader import Submission, read_submission
-from evidence.returned.form import own_problems
-from evidence.round import Round
 from evidence.reading.typed import as_text
 from evidence.reading.workbook import read_workbook
+from evidence.returned.form import own_problems
+from evidence.round import Round
 from reports.returns import Returns, write_returns
 from tests.evidence import typist
 from tests.evidence.fillings import best, faulty, not_applicable, sound, written

@@ -36,8 +36,8 @@ from evidence.form.filling import Filling, FormEntry, Typed
 from evidence.form.writer import write_form
 from evidence.intake import Intake, take_in
 from evidence.reading.reader import read_submission
-from evidence.round import Round
 from evidence.reading.workbook import read_workbook
+from evidence.round import Round
 from reports.worth import with_worth
 from scoring.results import Results, score
 from tests.evidence import typist

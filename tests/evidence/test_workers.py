@@ -18,13 +18,10 @@ import pandas as pd
 import pytest
 
 from evidence import file_reading
-
-from evidence.reading import limits
-
-from evidence.reading import workers
 from evidence.form.filling import Filling, FormDocument, FormEntry
 from evidence.form.writer import write_form
 from evidence.intake import take_in
+from evidence.reading import limits, workers
 from evidence.reading.workers import Lost, each
 from scoring.results import score
 from tests.evidence import misbehaving

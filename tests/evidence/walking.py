@@ -14,8 +14,8 @@ from openpyxl.workbook.workbook import Workbook
 
 from criteria.exact import divide
 from criteria.model import Criterion
-from evidence.round import Round
 from evidence.reading.typed import parse_input
+from evidence.round import Round
 
 
 @cache

@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 
 from criteria import library
-from evidence.sealing.correction import CannotCorrect, new_correction
 from evidence.registers.objections import OBJECTIONS
 from evidence.round import RoundFault, load_round
-from evidence.sealing.seal import NotSealed, head_hash
 from evidence.sealing.check import check_seal
+from evidence.sealing.correction import CannotCorrect, new_correction
+from evidence.sealing.seal import NotSealed, head_hash
 from reports.csv_text import csv_rows
 from reports.sealing.seal import close_round
 from reports.sealing.verify import verify

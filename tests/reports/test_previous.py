@@ -9,9 +9,9 @@ import pytest
 
 from criteria.catalogue import Refusal
 from evidence.round import load_round
+from reports.comparison.previous import HEADING, changes_since_previous
 from reports.outcome import outcome
 from reports.outputs import write_outputs
-from reports.previous import HEADING, changes_since_previous
 from reports.web.sections import write_outcome_page
 from tests.reports.small_folder import CRITERIA, make_round
 from tests.reports.test_compare import MERGERS, NOW, THEN

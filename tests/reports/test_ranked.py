@@ -18,8 +18,8 @@ import pytest
 
 from evidence.placing import FileHeld
 from evidence.round import Round
-from reports.sheet.places import sheet_names
 from reports.ranked.workbook import write_ranked
+from reports.sheet.places import sheet_names
 from reports.wording import sentences_for_every_sheet
 from scoring.results import Results
 from tests.reports.rounds import MARK, STRANGE_NAMES, example, tay_ninh

@@ -16,13 +16,13 @@ from pathlib import Path
 import pytest
 
 from criteria import library
-from evidence.sealing.journal import read_chain
 from evidence.round import Round, load_round
-from evidence.sealing.seal import SealedRound, head_hash, is_sealed, refuse_sealed
 from evidence.sealing.check import check_seal
+from evidence.sealing.journal import read_chain
+from evidence.sealing.seal import SealedRound, head_hash, is_sealed, refuse_sealed
+from reports.outcome import outcome
 from reports.sealing import seal as closing
 from reports.sealing.open_matters import open_matters
-from reports.outcome import outcome
 from reports.sealing.seal import RoundOpen, close_round, closing_text
 from reports.sealing.verify import verify
 from tests.reports.small_folder import NOON, POINTS, make_round, write_points

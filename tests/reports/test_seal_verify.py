@@ -19,9 +19,9 @@ from typing import Any
 
 import pytest
 
+from evidence.sealing.check import HeadUnreadable, check_seal
 from evidence.sealing.journal import append
 from evidence.sealing.seal import NotSealed, head_hash
-from evidence.sealing.check import HeadUnreadable, check_seal
 from reports.sealing import verify as seal_verify
 from reports.sealing.seal import close_round
 from reports.sealing.verify import verification_text, verify

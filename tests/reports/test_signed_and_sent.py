@@ -22,10 +22,10 @@ from benchmarks.rounds import make_table
 from criteria.exact import thousandths
 from evidence.round import Round, load_round
 from reports.explanation import explain_text
-from reports.ranked.losses import LOSSES_SHEET
 from reports.official.drafts import drafts_of
 from reports.official.writing import Scored, write_drafts
 from reports.outcome import Outcome, outcome
+from reports.ranked.losses import LOSSES_SHEET
 from reports.ranked.workbook import write_ranked
 from reports.record import results_json
 from reports.standing import standings

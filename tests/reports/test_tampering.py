@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from evidence.sealing.check import check_seal
 from evidence.sealing.journal import append
 from evidence.sealing.seal import NotSealed
-from evidence.sealing.check import check_seal
 from reports.sealing.seal import close_round
 from reports.sealing.verify import verify
 from tests.reports.small_folder import NOON, make_round

@@ -9,8 +9,8 @@ import pytest
 
 from criteria.library import Library
 from criteria.model import DocumentRef, Plan
-from reports.sheet.measure import text_width
 from reports.official import offices
+from reports.sheet.measure import text_width
 
 PLANS = {
     # plan: issuer, lines of its head, its head, place, letters, lead, above

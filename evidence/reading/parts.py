@@ -12,7 +12,7 @@ import numpy as np
 
 from evidence.reading import limits
 from evidence.reading.note import Note, Unreadable
-from evidence.plain_xml import plain_xml
+from evidence.reading.plain_xml import plain_xml
 from evidence.reading.sheet_scan import without_empty_rows
 
 _LARGE = 8 * 2**20  # bytes of a sheet from which on its empty rows are taken out before parsing
