@@ -185,7 +185,9 @@ def decide(
             f"{unit.name} không có kiến nghị nào đang mở về tiêu chí {leaf.id}. "
             "Ghi kiến nghị trước bằng lệnh danvan object, hoặc bỏ --objection."
         )
-    text = decision_points(points, round_.criteria, leaf, *standing_points(round_, unit.code, leaf.id))
+    text = decision_points(
+        points, round_.criteria, leaf, lambda: standing_points(round_, unit.code, leaf.id)
+    )
     settled = record_decision(round_, unit, leaf, text, ruling, now)
     click.echo(f"Đã ghi quyết định về tiêu chí {leaf.id} của {unit.name} ({unit.code}): {text}.")
     for item in settled:

@@ -4,7 +4,7 @@ document. The last one on a unit's criterion counts; those before it stay in the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -180,13 +180,13 @@ def fault_of(criteria: CriteriaSet, leaf: Criterion, points: int | str | None, k
 
 
 def decision_points(
-    text: str, criteria: CriteriaSet, leaf: Criterion, now: int | None, na_now: bool
+    text: str, criteria: CriteriaSet, leaf: Criterion, standing: Callable[[], tuple[int | None, bool]]
 ) -> str:
     """What the register says of the points that were typed: `4,5 điểm`, `KPS`, “Giữ nguyên 4,5 điểm”.
 
-    `now`: the points that stand (thousandths), which `keep` writes out, so that the decision does not
-    change with what is appraised later; `na_now`: whether the criterion stands as not applicable.
-    Raises Refusal where the points cannot be given.
+    `standing` tells the points as they stand (thousandths) and whether the criterion stands as not
+    applicable. It is asked for `keep` only, which writes them out, so that the decision does not change
+    with what is appraised later. Raises Refusal where the points cannot be given.
     """
     try:
         points = points_of(text)
@@ -196,6 +196,7 @@ def decision_points(
             "hoặc keep nếu giữ nguyên."
         ) from error
     if points == "keep":
+        now, na_now = standing()
         if na_now:
             return f"Giữ nguyên {NOT_APPLICABLE}"
         if now is None:

@@ -157,7 +157,7 @@ def decides(folder: Path, unit: str, criterion: str, points: str, day: date = DA
     """A decision, recorded; the numbers of the objections that it settles."""
     round_ = load_round(folder)
     leaf = round_.criteria.by_id[criterion]
-    text = decision_points(points, round_.criteria, leaf, 1250, False)
+    text = decision_points(points, round_.criteria, leaf, lambda: (1250, False))
     ruling = Ruling("Minh chứng hợp lệ", "07/BB-HĐ", "Hội đồng", day)
     settled = record_decision(round_, round_.by_code[unit], leaf, text, ruling, NOW)
     return tuple(item.number for item in settled)
@@ -249,20 +249,20 @@ REFUSED = [
 @pytest.mark.parametrize(("criterion", "typed", "want"), GIVEN, ids=[f"{c} {t}" for c, t, _ in GIVEN])
 def test_points_that_can_be_given(tay_ninh: Round, criterion: str, typed: str, want: str) -> None:
     leaf = tay_ninh.criteria.by_id[criterion]
-    assert decision_points(typed, tay_ninh.criteria, leaf, 2780, False) == want
+    assert decision_points(typed, tay_ninh.criteria, leaf, lambda: (2780, False)) == want
 
 
 @pytest.mark.parametrize(("criterion", "typed", "words"), REFUSED, ids=[f"{c} {t}" for c, t, _ in REFUSED])
 def test_points_that_cannot_be_given(tay_ninh: Round, criterion: str, typed: str, words: str) -> None:
     with pytest.raises(Refusal, match=words):
-        decision_points(typed, tay_ninh.criteria, tay_ninh.criteria.by_id[criterion], 2780, False)
+        decision_points(typed, tay_ninh.criteria, tay_ninh.criteria.by_id[criterion], lambda: (2780, False))
 
 
 def test_nothing_to_keep(tay_ninh: Round) -> None:
     leaf = tay_ninh.criteria.by_id["2.3"]
-    assert decision_points("keep", tay_ninh.criteria, leaf, None, True) == "Giữ nguyên KPS"
+    assert decision_points("keep", tay_ninh.criteria, leaf, lambda: (None, True)) == "Giữ nguyên KPS"
     with pytest.raises(Refusal, match="chưa có điểm"):
-        decision_points("keep", tay_ninh.criteria, leaf, None, False)
+        decision_points("keep", tay_ninh.criteria, leaf, lambda: (None, False))
 
 
 # 5 ----------------------------------------------------------------------------------------------
