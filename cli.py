@@ -76,7 +76,7 @@ def demo(folder: Path, open_: bool) -> int:
     type=click.Path(path_type=Path),
     help="Tạo đợt đính chính cho một đợt đã niêm phong (thay cho --plan).",
 )
-@click.option("--reason", metavar="LÝ_DO", default="", help="Lý do đính chính; bắt buộc khi có --corrects.")
+@click.option("--reason", metavar="LÝ_DO", default="", help="Lý do đính chính, được giữ trong dot.yaml.")
 def new(folder: Path, plan_id: str | None, corrects: Path | None, reason: str) -> int:
     """Tạo thư mục cho một đợt mới theo kế hoạch năm, hoặc để đính chính một đợt đã niêm phong."""
     from evidence.round import ROUND_FILE, new_round
