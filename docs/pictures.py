@@ -23,7 +23,7 @@ COLOURS = 24
 RESULTS = "ket-qua/xep-hang.xlsx"
 DRAFTS = "ket-qua/van-ban"
 WHOLE = 1.0
-# picture: file of the round, words on the page that is drawn, dots an inch, how much of its height from above
+# picture: file of the round, words on the page that is drawn, dots an inch, the upper share that is shown
 PICTURES = {
     "xep-hang": (RESULTS, "Khối: UBND xã, phường", 75, WHOLE),
     "tong-hop": (RESULTS, "TỔNG HỢP KẾT QUẢ", 75, WHOLE),
@@ -50,7 +50,6 @@ def main() -> None:
     """Plays the example round in a temporary folder and draws every picture from it."""
     with tempfile.TemporaryDirectory() as name:
         round_ = Path(name) / "dot"
-        # the last two end with 0 as well: the played round has no mistakes left
         for words in (["demo"], ["analyse"], ["status", "--sheet"]):
             command = [sys.executable, "-m", "cli", words[0], str(round_), *words[1:]]
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=HERE.parent)
@@ -63,7 +62,8 @@ def main() -> None:
 
 def _draw(pdf: Path, words: str, dots: int, height: float, target: Path) -> None:
     """Draws the upper part of the first page that has the words."""
-    text = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True).stdout.decode("utf-8")
+    said_on = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True)
+    text = said_on.stdout.decode("utf-8")
     page = next(at for at, said in enumerate(text.split("\f"), 1) if words in " ".join(said.split()))
     draw = ["pdftoppm", "-png", "-r", str(dots), "-f", str(page), "-l", str(page), "-singlefile"]
     subprocess.run([*draw, str(pdf), str(target)], check=True)
