@@ -53,10 +53,13 @@ def main() -> None:
         for words in (["demo"], ["analyse"], ["status", "--sheet"]):
             command = [sys.executable, "-m", "cli", words[0], str(round_), *words[1:]]
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=HERE.parent)
-        files = list(dict.fromkeys(round_ / file for file, *_ in PICTURES.values()))
-        pdfs = dict(zip(files, write_pdfs(files), strict=True))
+        copies = {}  # the round is sealed: nothing may be written beside its files
+        for number, file in enumerate(dict.fromkeys(file for file, *_ in PICTURES.values())):
+            copies[file] = Path(name) / f"{number}{Path(file).suffix}"
+            shutil.copyfile(round_ / file, copies[file])
+        pdfs = dict(zip(copies, write_pdfs(list(copies.values())), strict=True))
         for picture, (file, words, dots, height) in PICTURES.items():
-            _draw(pdfs[round_ / file], words, dots, height, HERE / "hinh" / picture)
+            _draw(pdfs[file], words, dots, height, HERE / "hinh" / picture)
         _photograph(round_ / "ket-qua" / "ket-qua.html", HERE / "hinh" / "trang-ket-qua.png")
 
 
