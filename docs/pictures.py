@@ -19,7 +19,7 @@ from playwright.sync_api import sync_playwright  # noqa: E402
 
 from reports.pdf import write_pdfs  # noqa: E402
 
-COLOURS = 24
+COLOURS = 40
 RESULTS = "ket-qua/xep-hang.xlsx"
 DRAFTS = "ket-qua/van-ban"
 WHOLE = 1.0
