@@ -42,9 +42,12 @@ def app() -> None:
 
 @app.command(cls=VietnameseCommand)
 @FOLDER
-@click.option("--open", "open_", is_flag=True, help="Dừng khi đã có hồ sơ, để tự làm các bước sau.")
+@click.option("--open", "open_", is_flag=True, help="Dừng khi đã có hồ sơ gửi đến, để tự làm các bước sau.")
 def demo(folder: Path, open_: bool) -> int:
-    """Chạy trọn đợt ví dụ TP Tây Ninh 2023 (số liệu tự tạo), từ phát biểu mẫu đến niêm phong."""
+    """Chạy trọn đợt ví dụ TP Tây Ninh 2023 (số liệu tự tạo), từ phát biểu mẫu đến niêm phong.
+
+    THƯ_MỤC là thư mục mới, sẽ được tạo; mỗi lệnh đã chạy được in ra kèm kết quả.
+    """
     from demo.life import life
     from demo.tay_ninh import MARK, make_demo
     from demo.telling import play
@@ -73,7 +76,7 @@ def demo(folder: Path, open_: bool) -> int:
     type=click.Path(path_type=Path),
     help="Tạo đợt đính chính cho một đợt đã niêm phong (thay cho --plan).",
 )
-@click.option("--reason", metavar="LÝ_DO", default="", help="Lý do đính chính.")
+@click.option("--reason", metavar="LÝ_DO", default="", help="Lý do đính chính, được giữ trong dot.yaml.")
 def new(folder: Path, plan_id: str | None, corrects: Path | None, reason: str) -> int:
     """Tạo thư mục cho một đợt mới theo kế hoạch năm, hoặc để đính chính một đợt đã niêm phong."""
     from evidence.round import ROUND_FILE, new_round
@@ -208,7 +211,8 @@ def _check_file(
     return FOUND_MISTAKES if has_errors(checked.problems) else DONE
 
 
-app.add_command(status)
+for command in (status, fact, appraise):
+    app.add_command(command)
 
 
 @app.command(cls=VietnameseCommand)
@@ -216,7 +220,10 @@ app.add_command(status)
 @AS_JSON
 @writing
 def score(folder: Path, as_json: bool) -> int:
-    """Tính điểm, xếp loại, xếp hạng và chỉ tiêu; ghi kết quả vào thư mục ket-qua."""
+    """Tính điểm, xếp loại, xếp hạng và chỉ tiêu; ghi kết quả vào thư mục ket-qua.
+
+    So với lần chấm trước, nêu đơn vị nào đổi điểm, xếp loại, hạng và vì sao.
+    """
     from evidence.problems import has_errors
     from evidence.round import RESULTS, load_round
     from reports.comparison.change_words import changes_text
@@ -250,7 +257,10 @@ def score(folder: Path, as_json: bool) -> int:
 @click.argument("code", metavar="MÃ_ĐƠN_VỊ")
 @AS_JSON
 def explain(folder: Path, code: str, as_json: bool) -> int:
-    """Giải thích điểm và xếp loại của một đơn vị: số liệu, quy tắc, căn cứ, còn thiếu gì."""
+    """Giải thích điểm và xếp loại của một đơn vị: số liệu, quy tắc, căn cứ, còn thiếu gì.
+
+    Nêu từng tiêu chí đã kê khai gì, ở ô nào, ai thẩm định, ai quyết định, vì sao; và cách đạt loại cao hơn.
+    """
     from evidence.round import load_round
     from reports.known import circumstances
     from reports.tables import explain_json, explain_text
@@ -316,16 +326,8 @@ def _say_problems(round_: Round, intake: Intake, *, full: bool = False) -> None:
     _say(problems_text(round_, intake, full=full))
 
 
-for command in (object_, decide, fact):
+for command in (object_, decide, report, close, verify, compare, analyse, gather, criteria):
     app.add_command(command)
-app.add_command(gather)
-app.add_command(report)
-app.add_command(close)
-app.add_command(verify)
-app.add_command(compare)
-app.add_command(criteria)
-app.add_command(analyse)
-app.add_command(appraise)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

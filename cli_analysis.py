@@ -7,15 +7,20 @@ from pathlib import Path
 import click
 
 from cli_criteria import AS_JSON, DONE, say_json
-from cli_round import FOLDER
+from cli_round import FOLDER, PDF, written_with_pdf
 from cli_vietnamese import VietnameseCommand
 
 
 @click.command(cls=VietnameseCommand)
 @FOLDER
 @AS_JSON
-def analyse(folder: Path, as_json: bool) -> int:
-    """Phân tích cả đợt: tiêu chí không phân biệt được đơn vị, mất điểm nhiều, thứ hạng ổn định đến đâu."""
+@PDF
+def analyse(folder: Path, as_json: bool, pdf: bool) -> int:
+    """Phân tích cả đợt (ghi ket-qua/phan-tich.xlsx) để soạn tiêu chí năm sau.
+
+    Tiêu chí nào không phân biệt được đơn vị, mất nhiều điểm nhất; tự chấm so với thẩm định; đơn vị
+    sát ngưỡng; thứ hạng ổn định đến đâu. Chỉ để tham khảo, không đổi điểm và xếp loại.
+    """
     from evidence.round import RESULTS, load_round
     from reports.analysis.sheet import ANALYSIS_FILE, write_analysis
     from reports.analysis.text import analysis_json, analysis_text
@@ -31,5 +36,7 @@ def analyse(folder: Path, as_json: bool) -> int:
         say_json(analysis_json(round_, results, analysis))
     else:
         click.echo(analysis_text(round_, results, analysis))
-        click.echo(f"Đã ghi: {path}")
+    written = written_with_pdf(path, pdf)
+    if not as_json:
+        click.echo("Đã ghi: " + ", ".join(map(str, written)))
     return DONE

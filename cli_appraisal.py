@@ -21,7 +21,7 @@ SHOWN = 20  # problems that are printed here
     "mode",
     type=click.Choice(["criterion", "unit"]),
     default="criterion",
-    help="Mỗi tiêu chí một trang (criterion, mặc định) hay mỗi đơn vị một trang (unit).",
+    help="criterion: mỗi tiêu chí một trang (mặc định); unit: mỗi đơn vị một trang.",
 )
 @click.option(
     "--appraiser", "ids", metavar="MÃ", multiple=True,
@@ -29,7 +29,11 @@ SHOWN = 20  # problems that are printed here
 )  # fmt: skip
 @writing
 def appraise(folder: Path, mode: str, ids: Sequence[str]) -> int:
-    """Tạo phiếu thẩm định cho từng cơ quan (bieu-mau/tham-dinh) và đọc các phiếu đã gửi về (tham-dinh)."""
+    """Tạo phiếu thẩm định cho từng cơ quan và đọc các phiếu đã gửi về.
+
+    Phiếu mới ở bieu-mau/tham-dinh; phiếu đã điền để vào tham-dinh. Chạy lại bất cứ lúc nào: phiếu
+    mới có sẵn điểm và lý do đã gửi về.
+    """
     from evidence.appraisal.handing_out import appraisers_named, hand_out
     from evidence.appraisal.layout import FOLDER, MODES
     from evidence.intake import take_in

@@ -28,7 +28,7 @@ def say_json(value: object) -> None:
 
 @click.group(cls=VietnameseGroup)
 def criteria() -> None:
-    """Các bộ tiêu chí: liệt kê, xem, kiểm tra tệp."""
+    """Các bộ tiêu chí: liệt kê, xem, kiểm tra, nhập, xuất, so sánh."""
 
 
 @criteria.command("list", cls=VietnameseCommand)
@@ -86,7 +86,11 @@ def lint(files: Sequence[Path], as_json: bool) -> int:
 @click.argument("annex", metavar="TỆP", type=click.Path(path_type=Path, exists=False))
 @click.option("--id", "id_", metavar="MÃ", help="Mã đặt cho bộ tiêu chí; cần khi nhập phụ lục.")
 @click.option(
-    "--out", metavar="THƯ_MỤC", type=click.Path(path_type=Path), default=Path(), help="Nơi ghi kết quả."
+    "--out",
+    metavar="THƯ_MỤC",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="Nơi ghi kết quả; mặc định là thư mục hiện tại.",
 )
 def import_(annex: Path, id_: str | None, out: Path) -> int:
     """Nhập phụ lục (Word, Excel, PDF) hoặc phiếu soạn thảo Excel thành tệp tiêu chí.

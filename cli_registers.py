@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli_criteria import AS_JSON, DONE, FOUND_MISTAKES, say_json
-from cli_round import FOLDER, unit_named, writing
+from cli_round import FOLDER, PDF, unit_named, writing, written_with_pdf
 from cli_vietnamese import VietnameseCommand
 from criteria.catalogue import Refusal
 
@@ -34,10 +34,20 @@ DOCUMENT = click.option("--document", metavar="SỐ", required=True, help="Số,
               help="Loại văn bản: dossier (hồ sơ chấm điểm), report (báo cáo), plan (kế hoạch), "
                    "registration (đăng ký), assignment (phân công).")  # fmt: skip
 @click.option(
-    "--unit", "codes", metavar="MÃ", multiple=True, help="Đơn vị gửi; không có tệp thì dùng được nhiều lần."
+    "--unit",
+    "codes",
+    metavar="MÃ",
+    multiple=True,
+    help="Mã đơn vị gửi; không có tệp thì dùng được nhiều lần.",
 )
-@click.option("--duty", metavar="MÃ_VIỆC", help="Mã thời hạn trong kế hoạch, xem bằng danvan status.")
-@click.option("--at", "moment", metavar="LÚC", help="Nhận lúc nào, ví dụ “14/10/2023 16:05”.")
+@click.option(
+    "--duty",
+    metavar="MÃ_VIỆC",
+    help="Mã việc có thời hạn trong kế hoạch (trong ngoặc vuông ở danvan status).",
+)
+@click.option(
+    "--at", "moment", metavar="LÚC", help="Lúc nhận, ví dụ “14/10/2023 16:05”; mặc định là lúc này."
+)
 @click.option("--by", metavar="TÊN", help="Người ghi sổ; mặc định là tên đăng nhập máy.")
 @writing
 def receive(
@@ -49,7 +59,7 @@ def receive(
     moment: str | None,
     by: str | None,
 ) -> int:
-    """Ghi sổ tiếp nhận những gì đơn vị gửi; đưa tệp vào thư mục nop, giữ lại bản trước."""
+    """Ghi sổ tiếp nhận hồ sơ, báo cáo; chép tệp vào thư mục nop, giữ lại bản trước."""
     from datetime import datetime
 
     from evidence.lock import person
@@ -79,9 +89,13 @@ def receive(
 @click.command(cls=VietnameseCommand)
 @FOLDER
 @click.option("--sheet", is_flag=True, help="Ghi thêm sổ Excel ket-qua/tinh-hinh.xlsx.")
+@PDF
 @AS_JSON
-def status(folder: Path, sheet: bool, as_json: bool) -> int:
-    """Xem tình hình đợt đánh giá: thời hạn, ai đã gửi, ai chậm, ai chưa gửi, thẩm định đến đâu."""
+def status(folder: Path, sheet: bool, pdf: bool, as_json: bool) -> int:
+    """Xem tình hình: thời hạn, ai đã gửi, gửi chậm, chưa gửi, thẩm định đến đâu.
+
+    Dùng được cả cho địa phương chỉ báo cáo, không chấm điểm.
+    """
     from datetime import date
 
     from evidence.lock import hold
@@ -100,14 +114,15 @@ def status(folder: Path, sheet: bool, as_json: bool) -> int:
         say_json(status_json(now))
     else:
         click.echo(status_text(now))
-    if sheet:
+    if sheet or pdf:
         from reports.status_sheet import SHEET_NAME, write_status
 
         path = folder / RESULTS / SHEET_NAME
         with hold(folder, "status"):
             write_status(path, now)
+            written = written_with_pdf(path, pdf)
         if not as_json:
-            click.echo(f"Đã ghi: {path}")
+            click.echo("Đã ghi: " + ", ".join(map(str, written)))
     return DONE
 
 
@@ -115,7 +130,7 @@ def status(folder: Path, sheet: bool, as_json: bool) -> int:
 @FOLDER
 @UNIT
 @CRITERION
-@click.option("--text", metavar="NỘI_DUNG", required=True, help="Đơn vị kiến nghị điều gì.")
+@click.option("--text", metavar="NỘI_DUNG", required=True, help="Nội dung kiến nghị của đơn vị.")
 @DOCUMENT
 @ON
 @click.option("--by", metavar="TÊN", help="Người ghi sổ; mặc định là tên đăng nhập máy.")
@@ -148,12 +163,15 @@ def object_(
 @UNIT
 @CRITERION
 @click.option("--points", metavar="ĐIỂM", required=True,
-              help="Điểm quyết định, ví dụ 4,5; KPS nếu không phát sinh; keep nếu giữ nguyên.")  # fmt: skip
+              help="Điểm quyết định, ví dụ 4,5; KPS nếu không phát sinh; "
+                   "keep để giữ nguyên điểm.")  # fmt: skip
 @click.option("--reason", metavar="LÝ_DO", required=True, help="Vì sao quyết định như vậy.")
 @DOCUMENT
 @click.option("--by", metavar="TÊN", required=True, help="Người hoặc hội đồng quyết định.")
 @ON
-@click.option("--objection", is_flag=True, help="Đây là kết quả giải quyết kiến nghị: phải có kiến nghị.")
+@click.option(
+    "--objection", is_flag=True, help="Đây là kết quả giải quyết kiến nghị: phải có kiến nghị đang mở."
+)
 @writing
 def decide(
     folder: Path,
@@ -209,7 +227,7 @@ def decide(
 def fact(
     folder: Path, code: str, fact_: str, document: str, day: str, by: str, note: str, withdraw: bool
 ) -> int:
-    """Ghi một sự việc làm căn cứ khống chế xếp loại (kỷ luật, khiếu kiện ...), hoặc rút sự việc đã ghi."""
+    """Ghi, hoặc rút, sự việc làm căn cứ khống chế xếp loại (kỷ luật, khiếu kiện ...)."""
     from datetime import datetime
 
     from evidence.registers.facts import Fact, record_fact, withdraw_fact

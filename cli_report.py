@@ -77,7 +77,12 @@ def report(
     pdf: bool,
     template: Path | None,
 ) -> int:
-    """Soạn tờ trình, quyết định, biên bản, báo cáo, thông báo cho từng đơn vị (Word, PDF) và trang HTML."""
+    """Soạn văn bản trình ký, thông báo cho từng đơn vị (Word, PDF) và trang kết quả.
+
+    Gồm tờ trình, quyết định, biên bản họp, báo cáo 6 tháng và báo cáo năm, một thông báo cho mỗi đơn vị;
+    trang kết quả ket-qua.html mở bằng trình duyệt. Mẫu riêng của cơ quan để trong thư mục con “mau”
+    của đợt.
+    """
     if template is not None:
         return _check(template, kinds)
     if folder is None:

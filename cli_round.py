@@ -1,4 +1,4 @@
-"""What the commands about a round share: its folder, a unit by its code, how a command writes into it."""
+"""What the commands about a round share: its folder, a unit by its code, how it is written into, PDF."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from evidence.round import Round
 
 FOLDER = click.argument("folder", metavar="THƯ_MỤC", type=click.Path(path_type=Path))
+PDF = click.option("--pdf", is_flag=True, help="Tạo thêm bản PDF của sổ tính (cần LibreOffice).")
 _TELL_THEMSELVES = ("score", "close")  # these add their own line to the journal, with what came out
 
 
@@ -59,3 +60,12 @@ def unit_named(round_: Round, code: str) -> Unit:
     if found is None:
         raise UnknownId("đơn vị có mã", code, [unit.code for unit in round_.units])
     return found
+
+
+def written_with_pdf(path: Path, pdf: bool) -> list[Path]:
+    """The workbook, and its PDF beside it where one is wanted; raises NoPdf without LibreOffice."""
+    if not pdf:
+        return [path]
+    from reports.pdf import write_pdfs
+
+    return [path, *write_pdfs([path])]

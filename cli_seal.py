@@ -18,13 +18,15 @@ from cli_vietnamese import VietnameseCommand
     is_flag=True,
     help="Niêm phong tạm thời dù còn việc chưa xong; phải kèm --reason.",
 )
-@click.option("--reason", metavar="LÝ_DO", default="", help="Lý do niêm phong khi còn việc chưa xong.")
-@click.option(
-    "--by", metavar="HỌ_TÊN", default="", help="Người niêm phong; bỏ trống thì lấy tên tài khoản."
-)
+@click.option("--reason", metavar="LÝ_DO", default="", help="Lý do niêm phong tạm thời.")
+@click.option("--by", metavar="HỌ_TÊN", default="", help="Người niêm phong; mặc định là tên đăng nhập máy.")
 @writing
 def close(folder: Path, provisional: bool, reason: str, by: str) -> int:
-    """Niêm phong đợt: chấm lại lần cuối, ghi sổ điểm, mã băm mọi tệp; sau đó không sửa được nữa."""
+    """Niêm phong đợt: chấm lại lần cuối, ghi mã băm mọi tệp; sau đó không sửa được nữa.
+
+    In ra mã niêm phong để ghi vào biên bản họp có chữ ký. Còn việc chưa xong thì lệnh
+    từ chối và nêu từng việc.
+    """
     from reports.comparison.change_words import changes_text
     from reports.sealing.seal import close_round, closing_text
 
@@ -40,7 +42,7 @@ def close(folder: Path, provisional: bool, reason: str, by: str) -> int:
 @click.option("--head", metavar="MÃ", default="", help="Mã niêm phong ghi trên biên bản giấy.")
 @AS_JSON
 def verify(folder: Path, head: str, as_json: bool) -> int:
-    """Kiểm tra một đợt đã niêm phong: từng tệp, nhật ký, tính lại toàn bộ; nêu khác biệt đầu tiên."""
+    """Kiểm tra đợt đã niêm phong: từng tệp, nhật ký, tính lại toàn bộ; nêu khác biệt đầu tiên."""
     from reports.sealing.verify import verification_json, verification_text
     from reports.sealing.verify import verify as verify_round
 
@@ -64,7 +66,7 @@ def verify(folder: Path, head: str, as_json: bool) -> int:
 @click.option("--out", metavar="TỆP.xlsx", type=click.Path(path_type=Path), help="Ghi thêm ra sổ tính này.")
 @AS_JSON
 def compare(old: Path, new: Path, merged: Path | None, out: Path | None, as_json: bool) -> int:
-    """So sánh hai đợt hoặc hai năm: điểm, xếp loại, hạng, tiêu chí; kể cả đơn vị sáp nhập, đổi tên."""
+    """So sánh hai đợt, hai năm: điểm, xếp loại, hạng, tiêu chí; kể cả đơn vị sáp nhập, đổi tên."""
     from evidence.problems import has_errors
     from reports.comparison.compare import compare as compare_rounds
     from reports.comparison.sheet import write_comparison

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from cli_criteria import AS_JSON, DONE, FOUND_MISTAKES, say_json
+from cli_round import PDF, written_with_pdf
 from cli_vietnamese import VietnameseCommand
 
 PATH = click.Path(path_type=Path)
@@ -17,11 +18,18 @@ PATH = click.Path(path_type=Path)
 @click.argument("out", metavar="TỆP.xlsx", type=PATH)
 @click.argument("folders", metavar="THƯ_MỤC...", nargs=-1, required=True, type=PATH)
 @click.option(
-    "--roster", metavar="TỆP.csv", type=PATH, help="Danh sách đơn vị của cấp trên, để biết còn thiếu ai."
+    "--roster",
+    metavar="TỆP.csv",
+    type=PATH,
+    help="Danh sách đơn vị của cấp trên (CSV: code, name, type), để biết còn thiếu ai.",
 )
 @AS_JSON
-def gather(out: Path, folders: Sequence[Path], roster: Path | None, as_json: bool) -> int:
-    """Tổng hợp kết quả nhiều đợt (các phường của thành phố, các thành phố của tỉnh) thành một bảng."""
+@PDF
+def gather(out: Path, folders: Sequence[Path], roster: Path | None, as_json: bool, pdf: bool) -> int:
+    """Tổng hợp kết quả nhiều đợt (các phường của thành phố, các thành phố của tỉnh) thành một sổ tính.
+
+    Không so điểm giữa các đợt, chỉ cộng số đơn vị và tỷ lệ theo xếp loại. Còn lỗi thì không ghi sổ.
+    """
     from criteria.catalogue import Refusal
     from criteria.loader import load_roster
     from reports.upward.gathering import gather as gather_rounds
@@ -33,9 +41,11 @@ def gather(out: Path, folders: Sequence[Path], roster: Path | None, as_json: boo
             f"Tên tệp “{out}” phải có đuôi .xlsx. Ghi tên tệp kết quả trước, rồi đến các thư mục đợt."
         )
     found, doubts = gather_rounds(folders, load_roster(roster) if roster else ())
+    written: list[Path] = []
     wrong = any(doubt.severity == "error" for doubt in doubts)
     if not wrong:
         write_upward(out, found, doubts)
+        written = written_with_pdf(out, pdf)
     if as_json:
         say_json(gathered_json(found, doubts) | {"written": None if wrong else str(out)})
     else:
@@ -45,6 +55,7 @@ def gather(out: Path, folders: Sequence[Path], roster: Path | None, as_json: boo
                 f"{'Lỗi' if doubt.severity == 'error' else 'Lưu ý'}: {where}{doubt.text} {doubt.fix}"
             )
         units = sum(len(own.record["units"]) for own in found)
-        click.echo("Chưa ghi bảng tổng hợp vì còn lỗi ở trên." if wrong
-                   else f"Đã tổng hợp {len(found)} đợt, {units} đơn vị vào “{out}”.")  # fmt: skip
+        named = ", ".join(f"“{path}”" for path in written)
+        click.echo("Chưa ghi sổ tổng hợp vì còn lỗi ở trên." if wrong
+                   else f"Đã tổng hợp {len(found)} đợt, {units} đơn vị vào {named}.")  # fmt: skip
     return FOUND_MISTAKES if wrong else DONE

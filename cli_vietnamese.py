@@ -6,6 +6,26 @@ import difflib
 
 import click
 
+# what the arguments mean, by the name that help shows; the same name means the same everywhere
+ARGUMENTS = {
+    "THƯ_MỤC": "Thư mục của đợt đánh giá.",
+    "[THƯ_MỤC]": "Thư mục của đợt đánh giá; không cần khi chỉ kiểm tra mẫu.",
+    "THƯ_MỤC...": "Thư mục của một hay nhiều đợt đánh giá.",
+    "THƯ_MỤC_HOẶC_TỆP": "Thư mục của đợt đánh giá, hoặc một tệp biểu mẫu.",
+    "ĐỢT_CŨ": "Thư mục của đợt trước.",
+    "ĐỢT_MỚI": "Thư mục của đợt sau.",
+    "MÃ_ĐƠN_VỊ": "Mã đơn vị, như trong dot.yaml.",
+    "MÃ_TIÊU_CHÍ": "Mã tiêu chí, ví dụ 3.7.",
+    "SỰ_VIỆC": "Tên sự việc mà phần khống chế của bộ tiêu chí dùng.",
+    "TỆP": "Tệp cần nhập: phụ lục Word, Excel, PDF hoặc phiếu soạn thảo.",
+    "TỆP...": "Một hay nhiều tệp cần kiểm tra.",
+    "[TỆP...]": "Các tệp nhận được; bản giấy thì không có tệp, chỉ cần --unit.",
+    "TỆP.xlsx": "Sổ Excel sẽ được ghi.",
+    "MÃ_HOẶC_TỆP": "Mã bộ tiêu chí, hoặc đường dẫn tệp.",
+    "CŨ": "Bộ tiêu chí cũ: mã, hoặc đường dẫn tệp.",
+    "MỚI": "Bộ tiêu chí mới: mã, hoặc đường dẫn tệp.",
+}
+
 
 class VietnameseCommand(click.Command):
     """A command whose help speaks Vietnamese."""
@@ -25,10 +45,17 @@ class VietnameseCommand(click.Command):
         formatter.write_usage(ctx.command_path, pieces, prefix="Cách dùng: ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [record for item in self.get_params(ctx) if (record := item.get_help_record(ctx))]
-        if records:
-            with formatter.section("Tùy chọn"):
-                formatter.write_dl(records)
+        arguments, options = [], []
+        for item in self.get_params(ctx):
+            if isinstance(item, click.Argument):
+                name = item.make_metavar(ctx)
+                arguments.append((name, ARGUMENTS.get(name, "")))
+            elif record := item.get_help_record(ctx):
+                options.append((record[0], record[1].replace("[required]", "[bắt buộc]")))
+        for title, records in (("Tham số", arguments), ("Tùy chọn", options)):
+            if records:
+                with formatter.section(title):
+                    formatter.write_dl(records)
 
 
 class VietnameseGroup(VietnameseCommand, click.Group):
@@ -47,7 +74,7 @@ class VietnameseGroup(VietnameseCommand, click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         rows = [
-            (name, self.commands[name].get_short_help_str(limit=90)) for name in self.list_commands(ctx)
+            (name, self.commands[name].get_short_help_str(limit=120)) for name in self.list_commands(ctx)
         ]
         with formatter.section("Các lệnh"):
             formatter.write_dl(rows)

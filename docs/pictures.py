@@ -1,4 +1,4 @@
-"""Draws the guide's pictures again from the example round; needs soffice and pdftoppm.
+"""Draws the guide's pictures again from the example round; needs soffice, pdftoppm, pdftotext, Chromium.
 
 Run from the project's folder: python docs/pictures.py
 """
@@ -11,78 +11,70 @@ import sys
 import tempfile
 from pathlib import Path
 
-import openpyxl
-from PIL import Image
-from playwright.sync_api import sync_playwright
-
 HERE = Path(__file__).parent
-COLOURS = 24
-PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
-<value>vi-VN</value></prop></item></oor:items>
-"""
-# picture: file of the round, page of its PDF (from 1)
+sys.path.insert(0, str(HERE.parent))
+
+from PIL import Image  # noqa: E402
+from playwright.sync_api import sync_playwright  # noqa: E402
+
+from reports.pdf import write_pdfs  # noqa: E402
+
+COLOURS = 40
+RESULTS = "ket-qua/xep-hang.xlsx"
+DRAFTS = "ket-qua/van-ban"
+WHOLE = 1.0
+# picture: file of the round, words on the page that is drawn, dots an inch, the upper share that is shown
 PICTURES = {
-    "xep-hang": ("ket-qua/xep-hang.xlsx", 3),
-    "tong-hop": ("ket-qua/xep-hang.xlsx", 4),
-    "chi-tieu": ("ket-qua/xep-hang.xlsx", 5),
-    "bieu-do": ("ket-qua/xep-hang.xlsx", 6),
-    "mat-diem": ("ket-qua/xep-hang.xlsx", 9),
-    "can-cu": ("ket-qua/xep-hang.xlsx", 18),
-    "to-trinh": ("ket-qua/van-ban/to-trinh.docx", 1),
-    "bien-ban": ("ket-qua/van-ban/bien-ban.docx", 1),
-    "bao-cao-nam": ("ket-qua/van-ban/bao-cao-nam.docx", 1),
-    "chi-tiet": ("ket-qua/xep-hang.xlsx", 8),
-    "bieu-mau": ("nop/25471.xlsx", 3),
-    "tra-lai": ("tra-lai/25474.xlsx", 1),
-    "quyet-dinh": ("ket-qua/van-ban/quyet-dinh.docx", 1),
-    "thong-bao": ("ket-qua/thong-bao/25465.docx", 1),
-    "tham-dinh": ("bieu-mau/tham-dinh/thanh-tra.xlsx", 9),
+    "xep-hang": (RESULTS, "Khối: UBND xã, phường", 75, WHOLE),
+    "tong-hop": (RESULTS, "TỔNG HỢP KẾT QUẢ", 75, WHOLE),
+    "chi-tieu": (RESULTS, "Chỉ tiêu của kế hoạch", 75, WHOLE),
+    "bieu-do": (RESULTS, "BIỂU ĐỒ", 75, WHOLE),
+    "chi-tiet": (RESULTS, "ĐIỂM CUỐI CÙNG THEO TỪNG TIÊU CHÍ", 90, 0.6),
+    "chenh-lech": (RESULTS, "CHÊNH LỆCH GIỮA", 75, WHOLE),
+    "mat-diem": (RESULTS, "CÁC ĐIỂM BỊ MẤT", 80, 0.6),
+    "can-cu": (RESULTS, "CĂN CỨ CỦA KẾT QUẢ", 75, WHOLE),
+    "bieu-mau": ("nop/25471.xlsx", "BẢNG TỰ CHẤM ĐIỂM", 75, WHOLE),
+    "tra-lai": ("tra-lai/da-sua/25474.xlsx", "DANH MỤC NỘI DUNG CẦN SỬA", 75, 0.55),
+    "tham-dinh": ("bieu-mau/tham-dinh/thanh-tra.xlsx", "TIÊU CHÍ 2.6", 75, WHOLE),
+    "tinh-hinh": ("ket-qua/tinh-hinh.xlsx", "TÌNH HÌNH", 75, WHOLE),
+    "phan-tich": ("ket-qua/phan-tich.xlsx", "PHÂN TÍCH KẾT QUẢ", 75, WHOLE),
+    "to-trinh": (f"{DRAFTS}/to-trinh.docx", "TỜ TRÌNH", 75, WHOLE),
+    "quyet-dinh": (f"{DRAFTS}/quyet-dinh.docx", "QUYẾT ĐỊNH", 75, WHOLE),
+    "bien-ban": (f"{DRAFTS}/bien-ban.docx", "BIÊN BẢN", 75, WHOLE),
+    "bao-cao-nam": (f"{DRAFTS}/bao-cao-nam.docx", "BÁO CÁO", 75, WHOLE),
+    "thong-bao": ("ket-qua/thong-bao/25465.docx", "THÔNG BÁO", 75, WHOLE),
 }
-# what the inspectorate types in the picture of its workbook, on the sheet of criterion 2.6
-SHEET, POINTS, REASON = "2.6", 12, 13
-TYPED = {"25456": (2, ""), "25462": (0, "Chưa gửi báo cáo năm"), "25465": (2, "")}
 
 
 def main() -> None:
-    """Makes the example round in a temporary folder and draws every picture from it."""
+    """Plays the example round in a temporary folder and draws every picture from it."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        profile = folder / "profile"
-        (profile / "user").mkdir(parents=True)
-        (profile / "user" / "registrymodifications.xcu").write_text(PROFILE, encoding="utf-8")
-        subprocess.run([sys.executable, "-m", "cli", "demo", str(folder / "dot")], check=True, stdout=-3)
-        # ends with 1: the example's units sent mistakes
-        subprocess.run([sys.executable, "-m", "cli", "report", str(folder / "dot")], check=False, stdout=-3)
-        _appraise(folder / "dot")
-        for picture, (source, page) in PICTURES.items():
-            _draw(folder / "dot" / source, page, HERE / "hinh" / picture, profile)
-        _photograph(folder / "dot" / "ket-qua" / "ket-qua.html", HERE / "hinh" / "trang-ket-qua.png")
+        round_ = Path(name) / "dot"
+        for words in (["demo"], ["analyse"], ["status", "--sheet"]):
+            command = [sys.executable, "-m", "cli", words[0], str(round_), *words[1:]]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=HERE.parent)
+        copies = {}  # the round is sealed: nothing may be written beside its files
+        for number, file in enumerate(dict.fromkeys(file for file, *_ in PICTURES.values())):
+            copies[file] = Path(name) / f"{number}{Path(file).suffix}"
+            shutil.copyfile(round_ / file, copies[file])
+        pdfs = dict(zip(copies, write_pdfs(list(copies.values())), strict=True))
+        for picture, (file, words, dots, height) in PICTURES.items():
+            _draw(pdfs[file], words, dots, height, HERE / "hinh" / picture)
+        _photograph(round_ / "ket-qua" / "ket-qua.html", HERE / "hinh" / "trang-ket-qua.png")
 
 
-def _appraise(round_: Path) -> None:
-    """Hands out the appraisers' workbooks, fills one in a little, hands it out again as it came back."""
-    command = [sys.executable, "-m", "cli", "appraise", str(round_), "--appraiser", "thanh-tra"]
-    subprocess.run(command, check=True, stdout=-3)
-    book = openpyxl.load_workbook(round_ / "bieu-mau" / "tham-dinh" / "thanh-tra.xlsx")
-    for row in book[SHEET].iter_rows(min_col=1, max_col=REASON):
-        points, reason = TYPED.get(str(row[0].value), (None, ""))
-        if points is not None:
-            row[POINTS - 1].value, row[REASON - 1].value = points, reason
-    book.save(round_ / "tham-dinh" / "thanh-tra.xlsx")
-    subprocess.run(command, check=False, stdout=-3)  # one row in it still lacks its reason
-
-
-def _draw(document: Path, page: int, target: Path, profile: Path) -> None:
-    pdf = document.with_suffix(".pdf")
-    if not pdf.exists():
-        office = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless"]
-        convert = ["--convert-to", "pdf", "--outdir", str(document.parent), str(document)]
-        subprocess.run([*office, *convert], check=True, capture_output=True)
-    draw = ["pdftoppm", "-png", "-r", "75", "-f", str(page), "-l", str(page), "-singlefile"]
+def _draw(pdf: Path, words: str, dots: int, height: float, target: Path) -> None:
+    """Draws the upper part of the first page that has the words."""
+    said_on = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True)
+    text = said_on.stdout.decode("utf-8")
+    page = next(at for at, said in enumerate(text.split("\f"), 1) if words in " ".join(said.split()))
+    draw = ["pdftoppm", "-png", "-r", str(dots), "-f", str(page), "-l", str(page), "-singlefile"]
     subprocess.run([*draw, str(pdf), str(target)], check=True)
-    _shrink(target.with_suffix(".png"))
+    picture = target.with_suffix(".png")
+    with Image.open(picture) as whole:
+        upper = whole.crop((0, 0, whole.width, round(whole.height * height)))
+    upper.save(picture)
+    _shrink(picture)
 
 
 def _photograph(page: Path, target: Path) -> None:

@@ -27,6 +27,12 @@ _USUAL = (
     "/usr/lib/libreoffice/program/soffice",
     "/opt/libreoffice/program/soffice",
 )
+# numbers print with a comma, as every Vietnamese document has them, whatever the machine's language
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
+<value>vi-VN</value></prop></item></oor:items>
+"""
 _BATCH = 20  # documents a run: starting takes longer than converting
 _SECONDS, _SECONDS_EACH = 120, 20
 
@@ -58,6 +64,9 @@ def write_pdfs(paths: Sequence[Path]) -> Iterator[Path]:
         )
     with tempfile.TemporaryDirectory(prefix="danvan-pdf-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
+        user = folder / "profile" / "user"
+        user.mkdir(parents=True)
+        (user / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
         for start in range(0, len(paths), _BATCH):
             batch = paths[start : start + _BATCH]
             # numbered copies: files of one name in different folders must not meet

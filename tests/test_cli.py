@@ -29,6 +29,7 @@ import openpyxl
 import pytest
 
 import cli
+from cli_vietnamese import ARGUMENTS
 from criteria.library import SHIPPED
 from evidence import placing
 from evidence.form.writer import write_form
@@ -734,6 +735,29 @@ def test_every_command_is_in_the_manual(name: str) -> None:
             assert re.search(rf"{option.opts[0]}\b", manual), option.opts
             assert option.help
     assert COMMANDS[name].help
+
+
+def test_the_sections_of_the_manual_are_numbered_and_listed() -> None:
+    manual = (REPOSITORY / "docs" / "huong-dan.md").read_text(encoding="utf-8")
+    titles = re.findall(r"^## (\d+)\. (.+)$", manual, re.M)
+    assert [int(number) for number, _ in titles] == list(range(1, len(titles) + 1))
+    anchors = {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
+               for title in re.findall(r"^#{2,3} (.+)$", manual, re.M)}  # fmt: skip
+    links = re.findall(r"\]\(#([^)]+)\)", manual)
+    assert len(links) > len(titles) and set(links) <= anchors
+    pictures = re.findall(r"\]\((hinh/[^)]+)\)", manual)
+    assert [name for name in pictures if not (REPOSITORY / "docs" / name).is_file()] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_explains_every_argument_in_vietnamese(name: str) -> None:
+    command = COMMANDS[name]
+    context = click.Context(command, info_name=name)
+    text = command.get_help(context)
+    assert "[required]" not in text and "Show this" not in text
+    for argument in command.params:
+        if isinstance(argument, click.Argument):
+            assert ARGUMENTS.get(argument.make_metavar(context)), argument.name
 
 
 def test_the_manual_names_no_command_that_is_not_there() -> None:

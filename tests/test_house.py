@@ -5,11 +5,13 @@
 2. The scoring room holds no float, divides only fractions, opens no file, prints nothing.
 3. Every public function and class of the rooms says in a docstring what it gives.
 4. No module is longer than 400 lines.
+5. Every path that ARCHITECTURE.md names is there, and it names every room within a room.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -162,6 +164,23 @@ def test_everything_public_has_a_docstring(module: str) -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_no_module_is_too_long(module: str) -> None:
     assert len((ROOT / module).read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+def named_paths() -> set[str]:
+    """What ARCHITECTURE.md names in backticks and means as a path from the project's folder."""
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    return {name for name in re.findall(r"`([\w./*-]+)`", text) if name.endswith((".py", "/", ".md"))}
+
+
+def test_what_the_architecture_names_is_there() -> None:
+    assert len(named_paths()) > 60
+    assert [name for name in sorted(named_paths()) if not any(ROOT.glob(name))] == []
+
+
+def test_the_architecture_names_every_room() -> None:
+    rooms = {path.parent.relative_to(ROOT).as_posix() + "/" for path in ROOT.glob("*/**/__init__.py")}
+    ours = {room for room in rooms if room.split("/")[0] in ROOMS}
+    assert ours - named_paths() == set()
 
 
 # the tests above see what they should

@@ -56,8 +56,8 @@ class Imported(Rule):
         return self.bands.formula(excel_thousandths(x[0]), str(self.of))
 
     def describe(self) -> str:
-        unit = "%" if self.as_percent else f" trên {vietnamese(self.of)} điểm"
-        return f"{self.label} (tính theo{unit}; lấy từ bảng “{self.table}”): {self.bands.describe()}."
+        unit = "theo %" if self.as_percent else f"trên {vietnamese(self.of)} điểm"
+        return f"{self.label} (tính {unit}; lấy từ bảng “{self.table}”): {self.bands.describe()}."
 
     def explain(self, x: Sequence[int]) -> str:
         return f"{self.label}: {self.bands.explain(x[0], self.of)}"

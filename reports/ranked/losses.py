@@ -13,6 +13,7 @@ from criteria.exact import as_float
 from criteria.model import CriteriaSet, Criterion
 from evidence.round import Round
 from reports.decision_words import group_title
+from reports.lost_points import short_basis
 from reports.sheet.page import A3, Page, freeze, set_columns, set_up_print, write_marks, write_title
 from reports.sheet.places import UnitColumns, cell
 from reports.sheet.styles import Styles
@@ -32,9 +33,9 @@ HEADS = (
     ("Nội dung", 36.0),
     ("Điểm tối đa", 8.0),
     ("Điểm mất", 9.0),
-    ("Vì sao", 44.0),
-    ("Cách chấm điểm", 38.0),
-    ("Căn cứ", 36.0),
+    ("Vì sao", 46.0),
+    ("Cách chấm điểm", 46.0),
+    ("Căn cứ", 26.0),
     ("Cơ quan thẩm định", 18.0),
 )
 _CODE, _CRITERION, _TOP, _POINTS = 1, 3, 5, 6
@@ -148,7 +149,7 @@ def _leaf_texts(round_: Round, leaf: Criterion) -> dict[int, str]:
         3: leaf.id,
         4: leaf.title,
         8: leaf.rule.describe(),
-        9: round_.criteria.basis(leaf.cite),
+        9: short_basis(round_.criteria, leaf.cite),  # the sheet “Căn cứ” names the documents in full
         10: appraiser.name if appraiser else "",
     }
 
@@ -159,7 +160,7 @@ def _beside_criteria(criteria: CriteriaSet, texts: dict[int, str], loss: Loss) -
     if not loss.group:
         return _Line(texts, None, loss)
     group = criteria.group_by_id[loss.group]
-    texts |= {3: group.id, 4: group_title(group), 9: criteria.basis(group.cite)}
+    texts |= {3: group.id, 4: group_title(group), 9: short_basis(criteria, group.cite)}
     return _Line(texts, group.top, loss)
 
 

@@ -124,8 +124,9 @@ def _write_units(book: Workbook, styles: Styles, found: Sequence[Gathered], mark
             texts = (own.round.plan.locality, block, unit["code"], unit["name"])
             for column, text in enumerate(texts, 1):
                 page.sheet.write_string(row, column, text, styles("text"))
-            for column, key in ((5, "max"), (6, "final"), (7, "percent")):
-                _number(page, row, column, unit[key])
+            _number(page, row, 5, unit["max"])
+            _number(page, row, 6, unit["final"], "0.00#")
+            _number(page, row, 7, unit["percent"], "0.00")
             page.sheet.write_string(row, 8, unit["grade"] or "", styles("centre"))
             _number(page, row, 9, None if unit["rank"] is None else str(unit["rank"]))
     page.sheet.autofilter(first - 1, 0, page.row - 1, page.last)
@@ -135,11 +136,12 @@ def _write_units(book: Workbook, styles: Styles, found: Sequence[Gathered], mark
     freeze(page, first, 5, 200)
 
 
-def _number(page: Page, row: int, column: int, text: str | None) -> None:
+def _number(page: Page, row: int, column: int, text: str | None, shown: str = "General") -> None:
+    style = page.styles("number", num_format=shown)
     if text is None:
-        page.sheet.write_blank(row, column, None, page.styles("number"))
+        page.sheet.write_blank(row, column, None, style)
     else:
-        page.sheet.write_number(row, column, as_float(thousandths(text)), page.styles("number"))
+        page.sheet.write_number(row, column, as_float(thousandths(text)), style)
 
 
 def _write_doubts(book: Workbook, styles: Styles, doubts: Sequence[Doubt], marks: tuple[str, ...]) -> None:

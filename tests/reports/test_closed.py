@@ -129,8 +129,8 @@ def _pdfs(monkeypatch: pytest.MonkeyPatch) -> None:
 COMMANDS = [
     ["report", "FOLDER"],
     ["report", "FOLDER", "--pdf"],
-    ["analyse", "FOLDER"],
-    ["status", "FOLDER", "--sheet"],
+    ["analyse", "FOLDER", "--pdf"],
+    ["status", "FOLDER", "--sheet", "--pdf"],
     ["explain", "FOLDER", "A"],
     ["score", "FOLDER"],
     ["check", "FOLDER"],
@@ -143,7 +143,7 @@ COMMANDS = [
     ["close", "FOLDER"],
     ["compare", "FOLDER", "FOLDER", "--out", "FOLDER/ket-qua/xep-hang.xlsx"],
     ["compare", "FOLDER", "FOLDER", "--out", "FOLDER/bang-diem.xlsx"],
-    ["gather", "FOLDER/ket-qua/xep-hang.xlsx", "FOLDER"],
+    ["gather", "FOLDER/ket-qua/xep-hang.xlsx", "FOLDER", "--pdf"],
 ]
 
 
