@@ -190,6 +190,11 @@ def decide(
     click.echo(f"Đã ghi quyết định về tiêu chí {leaf.id} của {unit.name} ({unit.code}): {text}.")
     for item in settled:
         click.echo(f"Giải quyết kiến nghị {item.words}.")
+    if round_.dossiers and unit.code not in round_.dossiers:
+        click.echo(
+            f"Lưu ý: {unit.name} chưa gửi hồ sơ; có điểm quyết định thì đơn vị vẫn được tính điểm, "
+            "xếp loại và xếp hạng, các tiêu chí chưa chấm không có điểm."
+        )
     click.echo(f"Tính lại kết quả bằng lệnh: danvan score {folder}")
     return DONE
 

@@ -16,7 +16,8 @@ def with_ids(sent: Submission, applying: Mapping[str, Criterion]) -> Submission:
     """The submission with ids put right by the titles beside them, each with a note.
 
     Done only for a row without id or whose id is no criterion's of the unit, or is what Excel
-    makes of the right one (1.1 of 1.10), and whose title is that of one criterion which no other row claims.
+    makes of the right one (1.1 of 1.10), and whose title is that of one criterion that no other row
+    claims.
     """
     count = Counter(entry.id for entry in sent.entries)
     if sent.table is None or all(count[id_] == 1 for id_ in applying):
