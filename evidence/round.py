@@ -33,12 +33,16 @@ class RoundFault(Refusal):
 
 @dataclass(frozen=True)
 class Corrects:
-    """The sealed round that a round corrects: its id, its folder's name, the hash of its seal, and why."""
+    """The sealed round that a round corrects: its id, its folder's name, the hash of its seal, and why.
+
+    `earlier`: ids of the rounds that it corrects in turn.
+    """
 
     round: str
     folder: str
     head: str
     reason: str
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -176,8 +180,11 @@ def _looks_to_late(when: Condition) -> bool:
     return (when.kind, when.name) == ("dossier", "late") or any(map(_looks_to_late, when.parts))
 
 
-def _corrects(raw: dict[str, str] | None) -> Corrects | None:
-    return Corrects(raw["round"], raw["folder"], raw["head"], raw.get("reason", "")) if raw else None
+def _corrects(raw: dict[str, Any] | None) -> Corrects | None:
+    if not raw:
+        return None
+    earlier = tuple(raw.get("earlier", ()))
+    return Corrects(raw["round"], raw["folder"], raw["head"], raw.get("reason", ""), earlier)
 
 
 def _check_units(units: tuple[Unit, ...], criteria: CriteriaSet | None) -> None:

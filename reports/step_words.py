@@ -49,6 +49,7 @@ def judgement_line(said: Judgement, own: int | None) -> str:
     who = f" – {said.by}" + (f", ngày {vietnamese_date(said.on)}" if said.on else "")
     why = f"; lý do: {said.reason}" if said.reason else ""
     document = f"; văn bản: {said.document}" if said.document else ""
-    parts = (said.file, f"trang {said.sheet}" if said.sheet else "", f"ô {said.cell}" if said.cell else "")
+    cell = said.cell if said.cell.startswith("dòng ") or not said.cell else f"ô {said.cell}"
+    parts = (said.file, f"trang {said.sheet}" if said.sheet else "", cell)
     place = ", ".join(part for part in parts if part)
     return f"{_STAGES[said.stage]}: {points}{differs}{who}{why}{document} ({place})"

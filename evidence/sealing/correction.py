@@ -73,6 +73,9 @@ def _fill(aside: Path, name: str, old: Path, check: SealCheck, reason: str) -> N
     if reason:
         named["reason"] = " ".join(reason.split())
     told = ", ".join(f"{key}: {quoted(value)}" for key, value in named.items())
+    before = load_round(old).corrects
+    if before:
+        told += f", earlier: [{', '.join(map(quoted, (before.round, *before.earlier)))}]"
     text = f"{text.rstrip()}\ncorrects: {{{told}}}\n"
     path.write_text(text, encoding="utf-8", newline="\n")
 
