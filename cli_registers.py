@@ -11,7 +11,7 @@ import click
 from cli_criteria import AS_JSON, DONE, FOUND_MISTAKES, say_json
 from cli_round import FOLDER, unit_named, writing
 from cli_vietnamese import VietnameseCommand
-from criteria.catalogue import Refusal
+from criteria.catalogue import Refusal, as_typed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -195,7 +195,7 @@ def decide(
             f"Lưu ý: {unit.name} chưa gửi hồ sơ; có điểm quyết định thì đơn vị vẫn được tính điểm, "
             "xếp loại và xếp hạng, các tiêu chí chưa chấm không có điểm."
         )
-    click.echo(f"Tính lại kết quả bằng lệnh: danvan score {folder}")
+    click.echo(f"Tính lại kết quả bằng lệnh: danvan score {as_typed(folder)}")
     return DONE
 
 

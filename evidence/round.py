@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from criteria.catalogue import Refusal, UnknownId
+from criteria.catalogue import Refusal, UnknownId, as_typed
 from criteria.currency import currency_warnings
 from criteria.library import Library
 from criteria.model import Condition, CriteriaSet, Plan, Unit
@@ -70,7 +70,8 @@ class Round:
         if self.scored_by is None:
             raise RoundFault(
                 f"Kế hoạch “{self.plan.id}” không chấm điểm (chỉ có báo cáo và thời hạn) nên không có biểu "
-                f"mẫu và kết quả xếp hạng. Theo dõi thời hạn bằng lệnh: danvan status {self.folder}"
+                "mẫu và kết quả xếp hạng. Theo dõi thời hạn bằng lệnh: "
+                f"danvan status {as_typed(self.folder)}"
             )
         return self.scored_by
 
@@ -134,7 +135,8 @@ def load_round(folder: Path) -> Round:
     if not path.is_file():
         raise RoundFault(
             f"Thư mục “{folder}” không có tệp “{ROUND_FILE}” nên không phải một đợt đánh giá. "
-            f"Chọn đúng thư mục, hoặc tạo đợt mới bằng lệnh: danvan new {folder} --plan MÃ_KẾ_HOẠCH"
+            "Chọn đúng thư mục, hoặc tạo đợt mới bằng lệnh: "
+            f"danvan new {as_typed(folder)} --plan MÃ_KẾ_HOẠCH"
         )
     raw: Any = read_document(read_text(path), ROUND_FILE, round_schema()).value
     plan, criteria = Library.of_round(folder).plan_with_criteria(raw["plan"])

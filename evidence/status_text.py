@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from tabulate import tabulate
 
+from criteria.catalogue import as_typed
 from criteria.exact import vietnamese
 from criteria.model import vietnamese_date
 from evidence.problems import SEVERITY_WORDS
@@ -121,7 +122,8 @@ def _late(status: Status) -> Iterator[str]:
         yield (
             f"{len(by_file)} hồ sơ chưa vào sổ tiếp nhận: ngày nhận lấy theo giờ của tệp"
             + (f", theo đó {late} hồ sơ gửi chậm" if late else "")
-            + f". Ghi sổ bằng lệnh: danvan receive {status.round.folder} TỆP... --at “ngày giờ nhận”"
+            + ". Ghi sổ bằng lệnh: "
+            + f"danvan receive {as_typed(status.round.folder)} TỆP... --at “ngày giờ nhận”"
         )
 
 

@@ -224,7 +224,8 @@ def _excel(book: Workbook) -> dict[str, dict[str, Any]]:
     sheets = [sheet for sheet in book.sheets if sheet.startswith("Xếp hạng")]
     lines = [line for sheet in sheets for line in book.table(sheet, "Mã đơn vị")]
     return {
-        line["Mã đơn vị"]: {key: _told(key, line[head]) for head, key in HEADS.items()} for line in lines
+        line["Mã đơn vị"]: {key: _told(key, line.get(head, "")) for head, key in HEADS.items()}
+        for line in lines
     }
 
 
@@ -233,7 +234,7 @@ def _html(page: Path) -> dict[str, dict[str, Any]]:
     found = {}
     for code, cells in rows_of(page).items():
         line = dict(zip(heads, cells, strict=False))
-        found[code] = {key: _told(key, line[head]) for head, key in HEADS.items()}
+        found[code] = {key: _told(key, line.get(head, "")) for head, key in HEADS.items()}
     return found
 
 
