@@ -19,7 +19,7 @@ from cli_round import FOLDER, unit_named, writing
 from cli_seal import close, compare, verify
 from cli_upward import gather
 from cli_vietnamese import VietnameseCommand, VietnameseGroup, mistake
-from criteria.catalogue import Refusal
+from criteria.catalogue import Refusal, as_typed
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -58,7 +58,7 @@ def demo(folder: Path, open_: bool) -> int:
         round_ = make_demo(folder)
         _say(MARK)
         _say(f"Đã tạo đợt ví dụ với {len(round_.units)} đơn vị, biểu mẫu và hồ sơ trong “{folder}”.")
-        _say(f"Tự làm các bước sau, bắt đầu bằng: danvan check {folder}")
+        _say(f"Tự làm các bước sau, bắt đầu bằng: danvan check {as_typed(folder)}")
         return DONE
     _say(MARK)
     code = play(life(folder), run, _say)
@@ -87,7 +87,8 @@ def new(folder: Path, plan_id: str | None, corrects: Path | None, reason: str) -
     if corrects is not None:
         round_ = new_correction(folder, corrects, reason)
         _say(f"Đã tạo đợt “{round_.id}” đính chính đợt “{corrects.name}”, với {len(round_.units)} đơn vị.")
-        _say(f"Sửa hồ sơ hoặc sổ trong “{folder}”, chạy danvan score {folder}, rồi danvan close {folder}")
+        there = as_typed(folder)
+        _say(f"Sửa hồ sơ hoặc sổ trong “{folder}”, chạy danvan score {there}, rồi danvan close {there}")
         return DONE
     round_ = new_round(folder, str(plan_id))
     _say(f"Đã tạo đợt “{round_.title}” với {len(round_.units)} đơn vị.")
@@ -247,7 +248,7 @@ def score(folder: Path, as_json: bool) -> int:
             _say("\n" + changes_text(changed, "lần chấm trước"))
         errors = sum(item.severity == "error" for item in intake.problems)
         if errors:
-            _say(f"Hồ sơ còn {errors} lỗi phải sửa; xem chi tiết: danvan check {folder}")
+            _say(f"Hồ sơ còn {errors} lỗi phải sửa; xem chi tiết: danvan check {as_typed(folder)}")
         _say_written(written)
     return FOUND_MISTAKES if has_errors(intake.problems) else DONE
 

@@ -10,6 +10,7 @@ import click
 from cli_criteria import DONE, FOUND_MISTAKES
 from cli_round import FOLDER, writing
 from cli_vietnamese import VietnameseCommand
+from criteria.catalogue import as_typed
 
 SHOWN = 20  # problems that are printed here
 
@@ -50,6 +51,6 @@ def appraise(folder: Path, mode: str, ids: Sequence[str]) -> int:
     for problem in own[:SHOWN]:
         click.echo(f"  {problem.place}: {problem.message} {problem.fix}")
     if len(own) > SHOWN:
-        click.echo(f"  … và {len(own) - SHOWN} vấn đề khác; xem tất cả: danvan check {folder}")
-    click.echo(f"Phiếu điền xong đặt vào “{folder / FOLDER}”, rồi chạy: danvan score {folder}")
+        click.echo(f"  … và {len(own) - SHOWN} vấn đề khác; xem tất cả: danvan check {as_typed(folder)}")
+    click.echo(f"Phiếu điền xong đặt vào “{folder / FOLDER}”, rồi chạy: danvan score {as_typed(folder)}")
     return FOUND_MISTAKES if has_errors(own) else DONE

@@ -11,7 +11,7 @@ import click
 from cli_criteria import AS_JSON, DONE, FOUND_MISTAKES, say_json
 from cli_round import FOLDER, PDF, unit_named, writing, written_with_pdf
 from cli_vietnamese import VietnameseCommand
-from criteria.catalogue import Refusal
+from criteria.catalogue import Refusal, as_typed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -210,7 +210,12 @@ def decide(
     click.echo(f"Đã ghi quyết định về tiêu chí {leaf.id} của {unit.name} ({unit.code}): {text}.")
     for item in settled:
         click.echo(f"Giải quyết kiến nghị {item.words}.")
-    click.echo(f"Tính lại kết quả bằng lệnh: danvan score {folder}")
+    if round_.dossiers and unit.code not in round_.dossiers:
+        click.echo(
+            f"Lưu ý: {unit.name} chưa gửi hồ sơ; có điểm quyết định thì đơn vị vẫn được tính điểm, "
+            "xếp loại và xếp hạng, các tiêu chí chưa chấm không có điểm."
+        )
+    click.echo(f"Tính lại kết quả bằng lệnh: danvan score {as_typed(folder)}")
     return DONE
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -30,6 +31,15 @@ class Refusal(Exception):
     """Something foreseen that stops the work; its text is for the user, in Vietnamese."""
 
     exit_code = 2  # used wrongly; 3 where the work could not be done
+
+
+def as_typed(path: object) -> str:
+    """A path as it is typed in a command: in quotes where a shell would take it apart."""
+    text = str(path)
+    return f'"{text}"' if _TAKEN_APART.search(text) else text
+
+
+_TAKEN_APART = re.compile(r"[\s&()'`;^$]")
 
 
 class FileFaults(Refusal):

@@ -303,5 +303,7 @@ def round_schema() -> Schema:
         units=_list(unit, 1),
         facts=_list(fact),
         received=_list(_object("unit on recorded_by", unit=ID, on=DATE, recorded_by=TEXT)),
-        corrects=_object("round folder head", round=TEXT, folder=TEXT, head=HASH, reason=TEXT),
+        corrects=_object(
+            "round folder head", round=TEXT, folder=TEXT, head=HASH, reason=TEXT, earlier=TEXTS
+        ),
     )

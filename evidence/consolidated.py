@@ -192,7 +192,7 @@ class _Table:
                 row = self.lines[unit.code].get(stage)
                 if row is None:
                     continue
-                cell = None if column is None else self.found.sheet.cell(row, column)
+                cell = None if column is None else self.found.sheet.figure(row, column)
                 if unit.type not in leaf.applies_to:
                     if not _says_nothing(cell):
                         place = self.found.place(row, column or 0, unit.code)
@@ -307,7 +307,7 @@ def _inputs(
     values: list[int | None] = [None, None]
     for index, (wanted, letter) in enumerate(zip(leaf.rule.inputs, "ab", strict=False)):
         column = found.inputs.get((leaf.id, letter))
-        cell = None if column is None else found.sheet.cell(row, column)
+        cell = None if column is None else found.sheet.figure(row, column)
         if _is_not_applicable(cell):
             continue
         try:

@@ -52,7 +52,8 @@ def read_file(data: bytes | Unreadable, file: str, unit: Unit, round_: Round) ->
     claims.problems.extend(note.problem(unit.code, file) for note in (*book.notes, *sent.notes))
     found = list(identity_problems(sent, unit, round_, place))
     if sent.table is None:
-        found.append(problem("form-no-table", place, expected=HEADINGS))
+        missing = ", ".join(f"“{heading}”" for heading in sent.missing)
+        found.append(problem("form-no-table", place, missing or "cột không phân biệt được", HEADINGS))
     elif sent.is_blank(round_.criteria.by_id) and not has_errors(found):
         found.append(problem("form-blank", Place(unit.code, file, sent.table.sheet.name)))
     claims.problems.extend(found)

@@ -69,7 +69,9 @@ def take_in(round_: Round, workers: int | None = None, progress: Progress | None
 
     problems = [*register_problems(round_, intake.received), *intake.problems]
     tables = read_outside(round_.folder, round_.criteria, round_.units, problems)
-    answers, sources = with_outside(intake.answers, intake.sources, tables, round_.criteria, problems)
+    answers, sources = with_outside(
+        intake.answers, intake.sources, tables, round_.criteria, round_.units, problems
+    )
     decided = read_decisions(round_, problems)
     appraisal = read_appraisal(round_, answers, intake.judgements, decided)
     outside = (round_.folder / table.source.file for table in tables.values())

@@ -87,7 +87,7 @@ def _values(
             seen.add(code)
             numbers = [
                 _number(
-                    sheet.cell(row, heads[head]),
+                    sheet.figure(row, heads[head]),
                     replace(place, cell=f"{letter[head]}{row + 1}"),
                     most,
                     problems,
@@ -123,6 +123,7 @@ def with_outside(
     sources: Sequence[Source],
     tables: Mapping[str, Outside],
     criteria: CriteriaSet,
+    units: Sequence[Unit],
     problems: list[Problem],
 ) -> tuple[pd.DataFrame, list[Source]]:
     """The answers with the figures of the tables in place, and the sources with the tables added.
@@ -132,6 +133,7 @@ def with_outside(
     leaves = {leaf.id: leaf for leaf in criteria.criteria if leaf.rule.inputs[0].table}
     if not leaves:
         return answers, list(sources)
+    names = {unit.code: unit.name for unit in units}
     all_sources = [*sources, *(table.source for table in tables.values())]
     at = {name: len(sources) + index for index, name in enumerate(tables)}
     rows = answers.drop(columns=["row"]).copy()
@@ -150,7 +152,8 @@ def with_outside(
             continue
         if found is None:
             expected_file = f"{FOLDER}/{name}.csv"
-            problems.append(problem("outside-missing", Place(unit, expected_file), leaf.id, expected_file))
+            whose = f"tiêu chí {leaf.id} của {names[unit]} ({unit})"
+            problems.append(problem("outside-missing", Place(unit, expected_file), whose, expected_file))
             rows.loc[index, ["state", "x1"]] = ["blank", pd.NA]
         else:
             columns = ["state", "x1", "source", "line"]

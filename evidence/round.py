@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from criteria.catalogue import Refusal, UnknownId
+from criteria.catalogue import Refusal, UnknownId, as_typed
 from criteria.currency import currency_warnings
 from criteria.library import Library
 from criteria.model import Condition, CriteriaSet, Plan, Unit
@@ -33,12 +33,16 @@ class RoundFault(Refusal):
 
 @dataclass(frozen=True)
 class Corrects:
-    """The sealed round that a round corrects: its id, its folder's name, the hash of its seal, and why."""
+    """The sealed round that a round corrects: its id, its folder's name, the hash of its seal, and why.
+
+    `earlier`: ids of the rounds that it corrects in turn.
+    """
 
     round: str
     folder: str
     head: str
     reason: str
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,8 @@ class Round:
         if self.scored_by is None:
             raise RoundFault(
                 f"Kế hoạch “{self.plan.id}” không chấm điểm (chỉ có báo cáo và thời hạn) nên không có biểu "
-                f"mẫu và kết quả xếp hạng. Theo dõi thời hạn bằng lệnh: danvan status {self.folder}"
+                "mẫu và kết quả xếp hạng. Theo dõi thời hạn bằng lệnh: "
+                f"danvan status {as_typed(self.folder)}"
             )
         return self.scored_by
 
@@ -130,7 +135,8 @@ def load_round(folder: Path) -> Round:
     if not path.is_file():
         raise RoundFault(
             f"Thư mục “{folder}” không có tệp “{ROUND_FILE}” nên không phải một đợt đánh giá. "
-            f"Chọn đúng thư mục, hoặc tạo đợt mới bằng lệnh: danvan new {folder} --plan MÃ_KẾ_HOẠCH"
+            "Chọn đúng thư mục, hoặc tạo đợt mới bằng lệnh: "
+            f"danvan new {as_typed(folder)} --plan MÃ_KẾ_HOẠCH"
         )
     raw: Any = read_document(read_text(path), ROUND_FILE, round_schema()).value
     plan, criteria = Library.of_round(folder).plan_with_criteria(raw["plan"])
@@ -176,8 +182,11 @@ def _looks_to_late(when: Condition) -> bool:
     return (when.kind, when.name) == ("dossier", "late") or any(map(_looks_to_late, when.parts))
 
 
-def _corrects(raw: dict[str, str] | None) -> Corrects | None:
-    return Corrects(raw["round"], raw["folder"], raw["head"], raw.get("reason", "")) if raw else None
+def _corrects(raw: dict[str, Any] | None) -> Corrects | None:
+    if not raw:
+        return None
+    earlier = tuple(raw.get("earlier", ()))
+    return Corrects(raw["round"], raw["folder"], raw["head"], raw.get("reason", ""), earlier)
 
 
 def _check_units(units: tuple[Unit, ...], criteria: CriteriaSet | None) -> None:

@@ -15,8 +15,9 @@ from evidence.reading.reader import Entry, Submission
 def with_ids(sent: Submission, applying: Mapping[str, Criterion]) -> Submission:
     """The submission with ids put right by the titles beside them, each with a note.
 
-    Done only for a row whose id is no criterion's of the unit, or is what Excel makes of the right one
-    (1.1 of 1.10), and whose title is that of one criterion which no other row claims.
+    Done only for a row without id or whose id is no criterion's of the unit, or is what Excel
+    makes of the right one (1.1 of 1.10), and whose title is that of one criterion that no other row
+    claims.
     """
     count = Counter(entry.id for entry in sent.entries)
     if sent.table is None or all(count[id_] == 1 for id_ in applying):
@@ -25,16 +26,18 @@ def with_ids(sent: Submission, applying: Mapping[str, Criterion]) -> Submission:
     for leaf in applying.values():
         for title in {alike(printed_title(leaf)), alike(leaf.title)}:
             owners.setdefault(title, []).append(leaf.id)
-    meant = [_meant(entry, count, owners) for entry in sent.entries]
+    rows = sorted((*sent.entries, *sent.unnamed), key=lambda entry: entry.row)
+    meant = [_meant(entry, count, owners) for entry in rows]
     claimed = Counter(meant)
     entries, notes = list[Entry](), list(sent.notes)
-    for entry, id_ in zip(sent.entries, meant, strict=True):
+    for entry, id_ in zip(rows, meant, strict=True):
         spoilt = entry.id not in applying or id_.rstrip("0") == entry.id
         if id_ and spoilt and claimed[id_] == 1 and not count[id_]:
             cell = sent.table.letters(entry.row, "id")
-            notes.append(Note("row-by-title", entry.id, id_, sent.table.sheet.name, cell))
+            notes.append(Note("row-by-title", entry.id or "(để trống)", id_, sent.table.sheet.name, cell))
             entry = entry._replace(id=id_)
-        entries.append(entry)
+        if entry.id:
+            entries.append(entry)
     return replace(sent, entries=tuple(entries), notes=tuple(notes))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from criteria.catalogue import Refusal, UnknownId
+from criteria.catalogue import Refusal, UnknownId, as_typed
 from criteria.library import Library
 from criteria.model import CriteriaSet, Plan, Unit
 from evidence.intake import Intake, take_in
@@ -139,7 +139,7 @@ def _named_by(path: Path) -> tuple[Round, Unit]:
 
 
 def _with_round(path: Path) -> str:
-    return f"chỉ rõ đợt đánh giá: danvan check {path.name} --round THƯ_MỤC_ĐỢT"
+    return f"chỉ rõ đợt đánh giá: danvan check {as_typed(path.name)} --round THƯ_MỤC_ĐỢT"
 
 
 def _unit_named(

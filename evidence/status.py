@@ -16,7 +16,7 @@ from evidence.problems import has_errors
 from evidence.registers.decisions import open_objections
 from evidence.registers.every_problem import unfiled
 from evidence.registers.objections import Objection
-from evidence.registers.receipts import Receipt, concerns, dossier_deadline, first_of
+from evidence.registers.receipts import DOSSIER, Receipt, concerns, dossier_deadline, first_of
 from evidence.returned.form import own_problems
 from evidence.round import RETURNED, Round
 from evidence.sealing.seal import closed_for_good
@@ -82,6 +82,13 @@ class Status:
         """The duties that fall due next: all of the nearest last day that is not past."""
         days = [item.deadline.last_day for item in self.duties if item.deadline.last_day >= self.today]
         return tuple(item for item in self.duties if days and item.deadline.last_day == min(days))
+
+    @property
+    def undated(self) -> tuple[Receipt, ...]:
+        """What was received that the plan asks for without a date."""
+        receipts = self.round.receipts
+        own = (item for item in receipts if not (self.scored and item.kind == DOSSIER))
+        return tuple(item for item in own if not item.duty)
 
 
 def status_of(round_: Round, intake: Intake | None, today: date, so_far: SoFar | None = None) -> Status:
@@ -178,6 +185,7 @@ def status_json(status: Status) -> dict[str, Any]:
         "today": status.today.isoformat(),
         "scored": status.scored,
         "deadlines": [_duty_json(item, status.today) for item in status.duties],
+        "undated": list(map(_receipt_json, status.undated)),
         "next": [item.deadline.id for item in status.coming],
         "blocks": blocks,
         "totals": _counts(status.units),
@@ -221,6 +229,16 @@ def _duty_json(item: Duty, today: date) -> dict[str, Any]:
         "received": len(item.concerned) - len(item.missing),
         "late": dict(item.late),
         "missing": list(item.missing),
+    }
+
+
+def _receipt_json(item: Receipt) -> dict[str, Any]:
+    return {
+        "unit": item.unit,
+        "kind": item.kind,
+        "received_on": item.day.isoformat(),
+        "received_at": f"{item.hour:%H:%M}" if item.hour else None,
+        "file": item.file or None,
     }
 
 

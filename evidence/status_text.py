@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 
 from tabulate import tabulate
 
+from criteria.catalogue import as_typed
 from criteria.exact import vietnamese
 from criteria.model import vietnamese_date
 from evidence.problems import SEVERITY_WORDS
-from evidence.registers.receipts import DOSSIER, KIND_WORDS
+from evidence.registers.receipts import KIND_WORDS
 from evidence.status import Duty, Standing, Status, status_json
 
 NAMED = 12  # so many units are named; of more, only the first
@@ -121,7 +122,8 @@ def _late(status: Status) -> Iterator[str]:
         yield (
             f"{len(by_file)} hồ sơ chưa vào sổ tiếp nhận: ngày nhận lấy theo giờ của tệp"
             + (f", theo đó {late} hồ sơ gửi chậm" if late else "")
-            + f". Ghi sổ bằng lệnh: danvan receive {status.round.folder} TỆP... --at “ngày giờ nhận”"
+            + ". Ghi sổ bằng lệnh: "
+            + f"danvan receive {as_typed(status.round.folder)} TỆP... --at “ngày giờ nhận”"
         )
 
 
@@ -139,19 +141,18 @@ def _duty_sentence(duty: Duty, status: Status) -> Iterator[str]:
         yield f"Chưa nhận của đơn vị nào: {duty.deadline.what} [{duty.deadline.id}]."
     elif duty.missing:
         units = [f"{names[code].name} ({code})" for code in duty.missing]
-        yield f"Chưa có {duty.deadline.what} [{duty.deadline.id}]: {_listed(units)}."
+        yield f"Chưa có “{duty.deadline.what}” [{duty.deadline.id}]: {_listed(units)}."
     if duty.late:
         units = [f"{names[code].name} ({code}) chậm {days} ngày" for code, days in duty.late.items()]
-        yield f"Gửi chậm {duty.deadline.what} [{duty.deadline.id}]: {_listed(units)}."
+        yield f"Gửi chậm “{duty.deadline.what}” [{duty.deadline.id}]: {_listed(units)}."
 
 
 def _undated(status: Status) -> Iterator[str]:
     """What was received that the plan asks for without a date."""
     names = status.round.by_code
-    for item in status.round.receipts:
-        if not item.duty and not (status.scored and item.kind == DOSSIER):
-            unit = f"{names[item.unit].name} ({item.unit})"
-            yield f"Đã nhận {KIND_WORDS[item.kind]} (kế hoạch không ghi thời hạn): {unit}, {item.text}."
+    for item in status.undated:
+        unit = f"{names[item.unit].name} ({item.unit})"
+        yield f"Đã nhận {KIND_WORDS[item.kind]} (kế hoạch không ghi thời hạn): {unit}, {item.text}."
 
 
 def _told(status: Status, words: str, which: Callable[[Standing], bool]) -> Iterator[str]:

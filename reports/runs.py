@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from criteria.catalogue import Refusal
+from criteria.catalogue import Refusal, as_typed
 from reports.ledger_file import LEDGER_NAME, LedgerUnreadable, read_ledger
 from reports.record import RECORD_NAME
 
@@ -42,7 +42,7 @@ def read_run(folder: Path) -> Run:
     path = folder / RECORD_NAME
     if not path.is_file():
         raise RunUnreadable(
-            f"Chưa có kết quả “{path}”. Chấm điểm trước bằng lệnh: danvan score {folder.parent}"
+            f"Chưa có kết quả “{path}”. Chấm điểm trước bằng lệnh: danvan score {as_typed(folder.parent)}"
         )
     try:
         record = json.loads(path.read_bytes().decode("utf-8"))

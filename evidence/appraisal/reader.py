@@ -85,7 +85,8 @@ def _entries(sheet: Sheet, heading: int, columns: Mapping[str, int]) -> Iterator
     at = [columns[key] for key in NEEDED]
     token = columns.get("token")
     for row in range(heading + 1, len(sheet.rows)):
-        unit, criterion, points, reason = (sheet.cell(row, column) for column in at)
+        unit, criterion, _, reason = (sheet.cell(row, column) for column in at)
+        points = sheet.figure(row, columns["points"])
         if is_blank(unit) or is_blank(criterion) or (is_blank(points) and is_blank(reason)):
             continue
         yield Entry(

@@ -19,7 +19,11 @@ def file_problems(returned: Returned, round_: Round, place: Place) -> Iterator[P
         yield problem("appraisal-no-identity", place)
         return
     ours = {"round": round_.id, "year": str(round_.year), "criteria": criteria.id}
-    if any(identity.get(key) != value for key, value in ours.items()):
+    corrected = round_.corrects
+    # what was judged for the round that is corrected came along with everything else
+    rounds = {round_.id, *((corrected.round, *corrected.earlier) if corrected else ())}
+    said = {**ours, "round": identity.get("round")}
+    if said["round"] not in rounds or any(identity.get(key) != value for key, value in said.items()):
         found, wanted = (
             f"đợt “{item.get('round', '?')}”, năm {item.get('year', '?')}, {item.get('criteria', '?')}"
             for item in (identity, ours)

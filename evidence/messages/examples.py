@@ -46,19 +46,21 @@ form-blank | 25456.xlsx | Tự chấm | | |
 form-two-tables | 25456.xlsx | | | “Tự chấm (2)” | “Tự chấm”
 heading-guessed | 25456.xlsx | Tự chấm | F9 | Kê khai a | Kê khai (a)
 heading-twice | 25456.xlsx | Tự chấm | G9 | Kê khai (a) | F9
+value-in-two-columns | 25456.xlsx | Tự chấm | F12 | “8” và “7” | số nguyên không âm, không kèm chữ
 row-by-title | 25456.xlsx | Tự chấm | A21 | 1.1 | 1.10
 column-missing | 25456.xlsx | Tự chấm | | Giải trình |
 rows-hidden | 25456.xlsx | Tự chấm | | 2.1; 2.3 |
 cell-error | 25456.xlsx | Tự chấm | F12 | #DIV/0! | số nguyên không âm, không kèm chữ
 cell-formula-without-value | 25456.xlsx | Tự chấm | F12 | =SUM(B2:B9) | số nguyên không âm, không kèm chữ
 cell-became-date | 25456.xlsx | Tự chấm | F26 | 08/05/2023 | số không âm; có lẽ ban đầu là “8,5”
+cell-became-percent | 25456.xlsx | Tự chấm | F26 | 50% | số nguyên không âm; có lẽ ban đầu là “50”
 cells-merged | 25456.xlsx | Tự chấm | F12 | F12:F14 | số nguyên không âm, không kèm chữ
 form-wrong-unit | 25456.xlsx | | | UBND phường 3 (25459) | UBND phường 1 (25456)
 form-wrong-round | 25456.xlsx | | | năm 2022 | năm 2023, theo 815/QĐ-UBND ngày 19/8/2022
 form-old-version | 25456.xlsx | | | |
 form-other-layout | 25456.xlsx | | | |
 form-no-identity | 25456.xlsx | | | |
-form-no-table | 25456.xlsx | | | | “Mã”, “Kê khai (a)”, “Không phát sinh”
+form-no-table | 25456.xlsx | | | “Kê khai (a)” | “Mã”, “Kê khai (a)”, “Không phát sinh”
 unit-field-changed | 25456.xlsx | Thông tin | B5 | Tên đơn vị “UBND phường 3” | UBND phường 1
 title-changed | 25456.xlsx | Tự chấm | B12 | Học tập nghị quyết | Cán bộ, công chức được học tập
 title-of-another | 25456.xlsx | Tự chấm | B12 | 1.2 (Ban hành kế hoạch công tác dân vận) | 1.1
@@ -122,7 +124,7 @@ twin-file | 25456.xlsx | Minh chứng | F6 | bao-cao.pdf | UBND phường 3
 twin-document | 25456.xlsx | Minh chứng | B6 | 12/BC-UBND ngày 03/4/2023 | UBND phường 3
 twin-list | 25456.xlsx | Minh chứng | B6 | 5 | UBND phường 3
 twin-explanations | 25456.xlsx | Tự chấm | L12 | 4 | UBND phường 3, UBND phường 4
-outside-missing | chi-so/cchc.csv | | | 4.1 | chi-so/cchc.csv
+outside-missing | chi-so/cchc.csv | | | tiêu chí 4.1 của UBND phường 1 (25456) | chi-so/cchc.csv
 table-unreadable | bang-diem.csv | | | không có dòng tiêu đề |
 table-and-others | bang-diem.csv | | | thư mục “nop” |
 table-column-twice | bang-diem.xlsx | Điểm | F1 | 1.1 |

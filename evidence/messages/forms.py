@@ -33,7 +33,7 @@ TEXTS: dict[str, Text] = {
     ),
     "form-no-table": Text(
         "error",
-        "Không tìm thấy bảng tự chấm điểm trong tệp.",
+        "Không tìm thấy bảng tự chấm điểm trong tệp: không có dòng tiêu đề nào đủ các cột, thiếu {found}.",
         "Dùng đúng biểu mẫu đã phát; giữ nguyên dòng tiêu đề của bảng ({expected}).",
     ),
     "unit-field-changed": Text(

@@ -23,8 +23,14 @@ TEXTS: dict[str, Text] = {
     ),
     "heading-twice": Text(
         "error",
-        "Tiêu đề “{found}” có ở hai cột; chỉ đọc cột ở ô {expected}, không đọc cột này.",
+        "Tiêu đề “{found}” có ở hai cột, ở đây và ở ô {expected}: số liệu hai cột ghi khác nhau thì "
+        "chưa dùng, phần chữ chỉ đọc ở cột có ô {expected}.",
         "Kiểm tra số liệu đúng nằm ở cột nào, xóa cột thừa hoặc đổi tiêu đề của cột đó, rồi gửi lại.",
+    ),
+    "value-in-two-columns": Text(
+        "error",
+        "Hai cột cùng tiêu đề ghi khác nhau cho tiêu chí này ({found}) nên chưa dùng số nào.",
+        "Xóa hoặc đổi tiêu đề cột thừa; ghi ở cột còn lại: {expected}.",
     ),
     "row-by-title": Text(
         "hint",
@@ -55,6 +61,11 @@ TEXTS: dict[str, Text] = {
         "error",
         "Ô chứa ngày hoặc giờ ({found}), không phải số; Excel thường tự đổi “8.5” thành ngày 8 tháng 5.",
         "Đổi định dạng ô thành số hoặc văn bản rồi ghi lại {expected}.",
+    ),
+    "cell-became-percent": Text(
+        "error",
+        "Ô có định dạng phần trăm ({found}): tệp lưu một phần trăm của số đang hiện nên chưa rõ số nào.",
+        "Đổi định dạng ô thành số hoặc văn bản rồi ghi lại {expected}, không kèm dấu %.",
     ),
     "cells-merged": Text(
         "error",

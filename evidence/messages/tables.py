@@ -8,7 +8,7 @@ SUBJECT = "Bảng điểm tổng hợp và kết quả do nơi khác công bố"
 TEXTS: dict[str, Text] = {
     "outside-missing": Text(
         "warning",
-        "Chưa có kết quả của đơn vị cho tiêu chí {found}.",
+        "Chưa có kết quả cho {found}.",
         "Bổ sung vào bảng kết quả “{expected}” (cột “Mã đơn vị”, “Giá trị”).",
     ),
     "table-unreadable": Text(

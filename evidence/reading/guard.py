@@ -19,7 +19,8 @@ from evidence.reading.file_kind import Kind, kind_of
 from evidence.reading.note import Note, Unreadable
 from evidence.reading.ods_scan import scan_ods
 from evidence.reading.parts import Parts, sound_xml, too_large
-from evidence.reading.sheet_scan import SheetFacts, elements, scan_sheet
+from evidence.reading.percent import percent_cells
+from evidence.reading.sheet_scan import SheetFacts, elements, position, scan_sheet
 from evidence.reading.xls_scan import scan_xls, streams
 from evidence.reading.xlsb_scan import scan_xlsb_sheet, xlsb_sheets
 
@@ -108,15 +109,18 @@ def _xlsx(parts: Parts) -> dict[str, SheetFacts]:
     book = _Book()
     _read_book(book, parts.xml("xl/workbook.xml"))
     sheets = dict(_sheets(parts, book, "xl/_rels/workbook.xml.rels"))
-    for name in ("_rels/.rels", "xl/styles.xml", "[Content_Types].xml"):
+    for name in ("_rels/.rels", "[Content_Types].xml"):
         if name in parts:
             parts.xml(name)
+    percent = percent_cells(parts.xml("xl/styles.xml")) if "xl/styles.xml" in parts else None
     if "xl/sharedStrings.xml" in parts:
         _count_strings(parts, parts.xml("xl/sharedStrings.xml"))
     facts = {}
     for name, path in sheets.items():
         content = parts.passed(path, sound_xml(parts.read(path)))
         facts[name] = scan_sheet(content)
+        if percent:
+            facts[name].percents = {position(*found) for found in percent.findall(content)}
     return facts
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evidence.layout import CRITERIA_COLUMNS, EVIDENCE_COLUMNS, Column, fold
 from evidence.reading.note import Note
@@ -20,13 +20,15 @@ _LETTERS_A_SLIP = 5  # so many letters of a heading excuse one that is wrong
 class Table:
     """A table found on a sheet: the row of its headings and the column of each key.
 
-    `guessed`: the keys whose heading was retyped.
+    `guessed`: the keys whose heading was retyped; `twice`: the other columns under the same heading in
+    which something is typed, by key.
     """
 
     sheet: Sheet
     heading_row: int
     columns: dict[str, int]
     guessed: frozenset[str] = field(default=frozenset())
+    twice: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     def cell(self, row: int, key: str) -> Cell:
         """Content of a cell of the table; None where the column is gone."""
@@ -56,7 +58,8 @@ def find_table(
     if not tables:
         return None, []
     table = tables[0]
-    notes = [*_guesses(table, wanted), *_repeated(table, wanted)]
+    table = replace(table, twice=_repeated(table, wanted))
+    notes = [*_guesses(table, wanted), *_told_twice(table, wanted)]
     if len(tables) > 1:
         others = ", ".join(f"“{other.sheet.name}”" for other in tables[1:])
         notes.append(Note("form-two-tables", others, f"“{table.sheet.name}”", table.sheet.name))
@@ -158,17 +161,39 @@ def distance(one: str, other: str) -> int:
     return above[-1]
 
 
-def _repeated(table: Table, wanted: Sequence[Column]) -> Iterator[Note]:
-    """The headings that stand over a second column in which something is typed."""
+def _repeated(table: Table, wanted: Sequence[Column]) -> dict[str, list[int]]:
+    """The second columns in which something is typed under a heading, by key."""
     sheet, row = table.sheet, table.heading_row
-    names = {fold(column.heading): column for column in wanted}
+    names = {fold(column.heading): column.key for column in wanted}
+    found: dict[str, list[int]] = {}
     for index, cell in enumerate(sheet.rows[row]):
-        column = names.get(fold(cell)) if isinstance(cell, str) else None
-        if column is None or table.columns.get(column.key, index) == index:
+        key = names.get(fold(cell)) if isinstance(cell, str) else None
+        if key is None or table.columns.get(key, index) == index:
             continue
         if any(sheet.cell(below, index) is not None for below in range(row + 1, len(sheet.rows))):
+            found.setdefault(key, []).append(index)
+    return found
+
+
+def _told_twice(table: Table, wanted: Sequence[Column]) -> Iterator[Note]:
+    row = table.heading_row
+    for column in wanted:
+        for index in table.twice.get(column.key, ()):
             read = table.letters(row, column.key)
-            yield Note("heading-twice", column.heading, read, sheet.name, address(row, index))
+            yield Note("heading-twice", column.heading, read, table.sheet.name, address(row, index))
+
+
+def missing_headings(
+    sheets: Iterable[Sheet], wanted: Sequence[Column], needed: Sequence[str]
+) -> tuple[str, ...]:
+    """The needed headings that the row which has most of them lacks; all of them where no row has any."""
+    heading = {fold(column.heading): column.heading for column in wanted if column.key in needed}
+    there: set[str] = set()
+    for sheet in sheets:
+        for cells in sheet.rows[:HEADING_ROWS]:
+            own = {fold(cell) for cell in cells if isinstance(cell, str) and len(cell) <= _LONGEST}
+            there = max(there, own & set(heading), key=len)
+    return tuple(text for key, text in heading.items() if key not in there)
 
 
 def _guesses(table: Table, wanted: Sequence[Column]) -> Iterator[Note]:

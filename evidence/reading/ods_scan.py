@@ -64,6 +64,8 @@ class _Walker:
             return
         place = self.row, self.column
         self.facts.reach(self.row + self.rows - 1, self.column + self.columns - 1)
+        if cell.get("office:value-type") == "percentage":
+            self.facts.percents.add(place)
         if cell.get("calcext:value-type") == "error":
             self.facts.errors[place] = self.text.strip() or NAMELESS
         elif "table:formula" in cell and not stored:

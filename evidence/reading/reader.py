@@ -18,17 +18,19 @@ from evidence.layout import (
     UNIT_FIELDS,
     fold,
 )
-from evidence.reading.headings import HEADING_ROWS, Table, find_table
+from evidence.reading.headings import HEADING_ROWS, Table, find_table, missing_headings
 from evidence.reading.note import Note
 from evidence.reading.sheet_scan import Area
 from evidence.reading.typed import as_text, is_blank, seen
-from evidence.reading.unusable import FormulaCell, MergedCell
+from evidence.reading.unusable import FormulaCell, MergedCell, TwiceCell
 from evidence.reading.workbook import Cell, Sheet, address
 from evidence.remembered import of_short_texts
 
 __all__ = ["Entry", "EvidenceDocument", "Submission", "Table", "UnitField", "read_submission"]
 
+_NOWHERE = 2**20  # beyond the last column
 _LIKE_AN_ID = re.compile(r"\w{1,4}(?:[.,]\w{1,3})+[.)]?")
+NEEDED = ("id", "x1", "na")  # the columns that the table of criteria is known by
 HEADING_OF = {column.key: column.heading for column in CRITERIA_COLUMNS}
 
 
@@ -77,6 +79,7 @@ class Submission:
     """A filled form: the writer's fingerprint (empty if gone), the entries, the documents.
 
     `details`: the fields of the unit's sheet by the keys of `layout.UNIT_FIELDS`, those that are found.
+    `unnamed`: the rows that have a title and no id; `missing`: the headings that no table is found without;
     `notes`: guesses made, and what was found hidden or missing.
     """
 
@@ -87,6 +90,8 @@ class Submission:
     documents: tuple[EvidenceDocument, ...] = ()
     details: Mapping[str, UnitField] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    unnamed: tuple[Entry, ...] = ()
+    missing: tuple[str, ...] = ()
 
     def is_blank(self, criteria: Container[str]) -> bool:
         """Whether it is as it was sent out: nothing beside any of these criteria, no document."""
@@ -101,9 +106,10 @@ class Submission:
 def read_submission(sheets: Sequence[Sheet]) -> Submission:
     """The submission in a workbook's sheets; `table` is None where no criteria table is found."""
     identity = _identity(sheets)
-    table, notes = find_table(sheets, CRITERIA_SHEET, CRITERIA_COLUMNS, ("id", "x1", "na"))
+    table, notes = find_table(sheets, CRITERIA_SHEET, CRITERIA_COLUMNS, NEEDED)
     evidence, more = find_table(sheets, EVIDENCE_SHEET, EVIDENCE_COLUMNS, ("no", "number", "summary"))
-    entries = tuple(_entries(table)) if table else ()
+    rows = tuple(_entries(table)) if table else ()
+    entries = tuple(entry for entry in rows if entry.id)
     return Submission(
         identity,
         table,
@@ -112,6 +118,8 @@ def read_submission(sheets: Sequence[Sheet]) -> Submission:
         tuple(_documents(evidence)) if evidence else (),
         _details(sheets),
         (*notes, *more, *(_notes(table, entries) if table else ())),
+        tuple(entry for entry in rows if not entry.id and entry.title) if len(rows) > len(entries) else (),
+        () if table else missing_headings(sheets, CRITERIA_COLUMNS, NEEDED),
     )
 
 
@@ -131,7 +139,7 @@ def _entries(table: Table) -> Iterator[Entry]:
     for row, id_ in merged.ids:
         line = table.sheet.line(row)
         apart = row not in merged.areas  # most rows: nothing is merged there
-        yield Entry(
+        entry = Entry(
             _plain_id(id_ if apart else merged.text(row, "id")),
             row,
             _printed_text(_at(line, title)),
@@ -143,6 +151,19 @@ def _entries(table: Table) -> Iterator[Entry]:
             as_text(_at(line, evidence)).strip() if apart else merged.text(row, "evidence"),
             as_text(_at(line, explanation)).strip() if apart else merged.text(row, "explanation"),
         )
+        yield _without_doubtful(entry, table) if table.twice else entry
+
+
+def _without_doubtful(entry: Entry, table: Table) -> Entry:
+    """The entry without the figures for which a second column of the same heading says something else."""
+    for key in ("x1", "x2", "na"):
+        columns = (table.columns.get(key, _NOWHERE), *table.twice.get(key, ()))
+        said = [as_text(table.sheet.cell(entry.row, column)).strip() for column in columns]
+        if len(set(said)) > 1:
+            entry = entry._replace(
+                **{key: TwiceCell(" và ".join(f"“{text}”" if text else "(để trống)" for text in said))}
+            )
+    return entry
 
 
 @of_short_texts
@@ -169,13 +190,17 @@ class _Merged:
         self.table = table
         column, line = table.column("id"), table.sheet.line
         below = range(table.heading_row + 1, len(table.sheet.rows))
-        texts = ((row, as_text(_at(line(row), column)).strip()) for row in below)
-        self.ids = [(row, id_) for row, id_ in texts if id_]
-        self.rows = [row for row, _ in self.ids]
+        texts = [(row, as_text(_at(line(row), column)).strip()) for row in below]
+        self.rows = [row for row, id_ in texts if id_]
+        covered = {row for area in table.sheet.facts.merged if area.left <= column <= area.right
+                   for row in range(area.top + 1, area.bottom + 1)}  # the second line of an id  # fmt: skip
+        self.ids = [(row, id_) for row, id_ in texts if id_ or row not in covered]
         self.areas: dict[int, list[Area]] = {}
         for area in table.sheet.facts.merged:
             for row in self.rows[bisect_left(self.rows, area.top) : bisect_right(self.rows, area.bottom)]:
                 self.areas.setdefault(row, []).append(area)
+        for row, _ in table.sheet.facts.percents:
+            self.areas.setdefault(row, [])  # these are no plain rows either
 
     def _area(self, row: int, key: str) -> Area | None:
         column = self.table.columns.get(key, -1)
@@ -183,11 +208,11 @@ class _Merged:
 
     def figure(self, row: int, key: str) -> Cell:
         """What stands in a cell that needs a value of its own."""
-        area = self._area(row, key)
+        area, column = self._area(row, key), self.table.columns.get(key, -1)
         several = area and bisect_right(self.rows, area.bottom) - bisect_left(self.rows, area.top) > 1
         if area and several and not is_blank(self.table.sheet.cell(area.top, area.left)):
             return MergedCell(area.address)
-        return self.table.cell(row, key)
+        return self.table.sheet.figure(row, column) if column >= 0 else None
 
     def text(self, row: int, key: str) -> str:
         """The text of a cell, or of the area that it was merged into."""

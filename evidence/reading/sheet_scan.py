@@ -40,7 +40,7 @@ class SheetFacts:
     """What was seen in a sheet; `rows` and `columns` count to the last cell that holds something.
 
     `errors`: what Excel shows there; `formulas`: those without a stored value, as far as their text
-    is written there; `hidden_rows` from 0.
+    is written there; `hidden_rows` from 0; `percents`: cells that show a hundred times what is stored.
     """
 
     rows: int = 0
@@ -49,6 +49,7 @@ class SheetFacts:
     formulas: dict[Position, str] = field(default_factory=dict)
     merged: tuple[Area, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
+    percents: set[Position] = field(default_factory=set)
 
     def reach(self, row: int, column: int) -> None:
         """Notes that a cell holds something."""
@@ -103,12 +104,12 @@ def scan_sheet(content: bytes) -> SheetFacts:
     if filled:
         facts.rows = max(int(digits) for _, digits in filled)
         facts.columns = max(_column(letters) for letters in {letters for letters, _ in filled}) + 1
-    facts.errors = {_position(*hit[:2]): _text(hit[2]) or NAMELESS for hit in errors}
+    facts.errors = {position(*hit[:2]): _text(hit[2]) or NAMELESS for hit in errors}
     for letters, digits, attributes, formula, value in formulas:
         stored = value[3:] or (value and b't="str"' in attributes)  # a formula may come to an empty text
         if not stored:
-            facts.formulas[_position(letters, digits)] = _text(formula)
-    facts.merged = tuple(Area(*_position(a, b), *_position(c, d)) for a, b, c, d in merges)
+            facts.formulas[position(letters, digits)] = _text(formula)
+    facts.merged = tuple(Area(*position(a, b), *position(c, d)) for a, b, c, d in merges)
     if b"hidden=" in content:
         numbers = (_NUMBER.search(row[0]) for row in _HIDDEN.finditer(content))
         facts.hidden_rows = frozenset(int(number[1]) - 1 for number in numbers if number)
@@ -127,7 +128,8 @@ def _column(letters: bytes | str) -> int:
     return column - 1
 
 
-def _position(letters: bytes, digits: bytes) -> Position:
+def position(letters: bytes, digits: bytes) -> Position:
+    """Row and column, from 0, of a cell's letters and number."""
     return int(digits) - 1, _column(letters)
 
 

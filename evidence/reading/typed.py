@@ -11,7 +11,7 @@ from criteria.exact import NotANumber, thousandths, vietnamese
 from criteria.rules import Input
 from criteria.rules.timely import EXCEL_DAY_0
 from evidence.layout import NOT_APPLICABLE_WORDS, fold
-from evidence.reading.unusable import Unusable
+from evidence.reading.unusable import PercentCell, Unusable
 from evidence.remembered import of_short_texts
 
 NEVER_WORDS = frozenset({"khong", "khong gui", "chua gui", "khong thuc hien", "chua thuc hien"})
@@ -78,7 +78,7 @@ def parse_input(wanted: Input, value: object) -> int | None:
     if is_blank(value):
         return None
     if isinstance(value, Unusable):
-        raise NotUnderstood(value, value.code)
+        raise NotUnderstood(value, value.code, _before_percent(wanted, value))
     if isinstance(value, str):
         value = seen(value)
     if wanted.type == "date":
@@ -126,6 +126,12 @@ def _before_excel(wanted: Input, value: date | time | timedelta) -> str:
         typed = [f"{value.hour},{value.minute}"]
     taken = [vietnamese(number) for number in map(_number, typed) if _takes(wanted, number)]
     return " hoặc ".join(f"“{text}”" for text in dict.fromkeys(taken))
+
+
+def _before_percent(wanted: Input, value: Unusable) -> str:
+    """What may have been meant by a percentage: the figure before the sign, where the input takes it."""
+    number = _number(value.removesuffix("%")) if isinstance(value, PercentCell) else -1
+    return f"“{vietnamese(number)}”" if _takes(wanted, number) else ""
 
 
 _YEAR_OF_NUMBERS = 1950  # days before it are small numbers that somebody gave a format

@@ -26,6 +26,20 @@ class FormulaCell(Unusable):
     __slots__ = ()
 
 
+class PercentCell(Unusable):
+    """A percentage as it is shown; what is stored is a hundredth of it."""
+
+    code = "cell-became-percent"
+    __slots__ = ()
+
+
+class TwiceCell(Unusable):
+    """What two columns of one heading say of one criterion, where they differ."""
+
+    code = "value-in-two-columns"
+    __slots__ = ()
+
+
 class MergedCell(Unusable):
     """The area that one value covers, though each of its rows needs its own."""
 

@@ -17,9 +17,10 @@ from evidence.reading import limits
 from evidence.reading.file_kind import extension_notes
 from evidence.reading.guard import Looked, look_into, too_large
 from evidence.reading.note import Note, Unreadable
+from evidence.reading.percent import shown_percent
 from evidence.reading.second_reading import formula_texts
 from evidence.reading.sheet_scan import Position, SheetFacts
-from evidence.reading.unusable import ErrorCell, FormulaCell
+from evidence.reading.unusable import ErrorCell, FormulaCell, PercentCell
 from evidence.reading.workers import Lost, each
 
 __all__ = ["Book", "Cell", "Sheet", "Unreadable", "address", "opened", "parse", "read_workbook"]
@@ -44,6 +45,13 @@ class Sheet:
         line = self.line(row)
         value = line[column] if column < len(line) else None
         return None if value.__class__ is str and value == "" else value
+
+    def figure(self, row: int, column: int) -> Cell:
+        """Content of a cell that a figure is taken from: what it shows, where it shows a percentage."""
+        value = self.cell(row, column)
+        if (row, column) in self.facts.percents and isinstance(value, float):
+            return PercentCell(shown_percent(value))
+        return value
 
     def line(self, row: int) -> Sequence[Cell]:
         """A row as `cell` gives it, but for empty cells, which are empty texts; nothing beyond its end."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from criteria.catalogue import Refusal, UnknownId
+from criteria.catalogue import Refusal, UnknownId, as_typed
 from criteria.library import OWN_FOLDER, PREVIOUS, SEAL, Library
 from evidence.round import FOLDERS, RESULTS, ROUND_FILE, Round, RoundFault, load_round, quoted
 from evidence.sealing.check import SealCheck, check_seal
@@ -39,7 +39,7 @@ def new_correction(folder: Path, old: Path, reason: str = "") -> Round:
     if check.differences:
         raise CannotCorrect(
             f"Đợt “{old.name}” không còn như lúc niêm phong nên chưa đính chính được: "
-            f"{check.differences[0].message} Xem đủ bằng lệnh: danvan verify {old}"
+            f"{check.differences[0].message} Xem đủ bằng lệnh: danvan verify {as_typed(old)}"
         )
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise RoundFault(f"Thư mục “{folder}” đã có dữ liệu. Chọn một thư mục mới hoặc rỗng.")
@@ -73,6 +73,9 @@ def _fill(aside: Path, name: str, old: Path, check: SealCheck, reason: str) -> N
     if reason:
         named["reason"] = " ".join(reason.split())
     told = ", ".join(f"{key}: {quoted(value)}" for key, value in named.items())
+    before = load_round(old).corrects
+    if before:
+        told += f", earlier: [{', '.join(map(quoted, (before.round, *before.earlier)))}]"
     text = f"{text.rstrip()}\ncorrects: {{{told}}}\n"
     path.write_text(text, encoding="utf-8", newline="\n")
 

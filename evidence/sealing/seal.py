@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from criteria.catalogue import Refusal
+from criteria.catalogue import Refusal, as_typed
 from criteria.library import SEAL
 from criteria.model import vietnamese_date
 from evidence.round import RESULTS, ROUND_FILE, load_round
@@ -71,7 +71,8 @@ def refuse_sealed(folder: Path) -> None:
         when = ""
     raise SealedRound(
         f"Đợt “{folder.name}” đã niêm phong{when} nên không sửa được nữa. Xem lại bằng lệnh explain, "
-        f"status, verify; nếu phải đính chính, tạo đợt mới: danvan new THƯ_MỤC_MỚI --corrects {folder}"
+        "status, verify; nếu phải đính chính, tạo đợt mới: "
+        f"danvan new THƯ_MỤC_MỚI --corrects {as_typed(folder)}"
     )
 
 
@@ -110,7 +111,7 @@ def _not_sealed(folder: Path) -> str:
             f" trọn vẹn: nhật ký ghi lệnh niêm phong lúc {chain.entries[-1].time} nhưng không có tệp "
             f"“{SEAL.as_posix()}”. Lệnh đã bị ngắt giữa chừng, hoặc tệp đã bị xóa"
         )
-    return f"{text}. Niêm phong bằng lệnh: danvan close {folder}"
+    return f"{text}. Niêm phong bằng lệnh: danvan close {as_typed(folder)}"
 
 
 def _damaged(folder: Path) -> str:

@@ -86,12 +86,13 @@ def _criterion(item: CriterionChange) -> str:
     stage = "số liệu" if item.stage == "final" else STAGE_WORDS[item.stage].lower()
     by = "" if item.stage == "self" else item.by  # the unit's own name stands before it
     told = [stage, by, item.document, item.reason]
-    moved = f"{_points(item.old)} → {_points(item.new)}"
+    moved = f"{_points(item.old)} → {_points(item.new, item.absent)}"
     return f"tiêu chí {item.criterion} {moved} ({', '.join(filter(None, told))})"
 
 
-def _points(value: int | None) -> str:
-    return "chưa có điểm" if value is None else vietnamese(value)
+def _points(value: int | None, absent: bool = False) -> str:
+    nothing = "không phát sinh" if absent else "chưa có điểm"
+    return nothing if value is None else vietnamese(value)
 
 
 def _arrow(change: UnitChange, key: str) -> str:
@@ -123,7 +124,13 @@ def _rows(change: UnitChange) -> Iterator[tuple[str, ...]]:
         yield (*unit, upper_first(FIELD_WORDS[key]), _shown(key, old), _shown(key, new), reason)
     for item in change.criteria:
         reason = ", ".join(filter(None, (STAGE_WORDS[item.stage], item.by, item.document, item.reason)))
-        yield (*unit, f"Tiêu chí {item.criterion}", _points(item.old), _points(item.new), reason)
+        yield (
+            *unit,
+            f"Tiêu chí {item.criterion}",
+            _points(item.old),
+            _points(item.new, item.absent),
+            reason,
+        )
     for text in change.limits_removed:
         yield (*unit, "Khống chế", text, "", "Không còn áp dụng")
     for text in change.limits_added:

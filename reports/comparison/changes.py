@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from criteria.exact import plain
-from reports.point_history import STAGES
+from reports.point_history import JUDGED_NA, STAGES
 from reports.runs import Run
 from reports.standing import whole
 
@@ -24,7 +24,7 @@ class CriterionChange:
     """A criterion whose final points changed, at the latest stage that changed them.
 
     Points in thousandths, None where there were or are none; `reason`, `by` and `document` are those
-    of that stage now.
+    of that stage now; `absent`: a person judged there that the matter did not arise.
     """
 
     criterion: str
@@ -34,6 +34,7 @@ class CriterionChange:
     reason: str
     by: str
     document: str
+    absent: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,9 @@ def _criterion_changes(
     if old is None or new is None:
         return {}
     keys = ["unit", "criterion"]
-    pairs = new.merge(old[[*keys, *STAGES]], on=keys, how="outer", suffixes=("", "_old"), sort=False)
+    pairs = new.merge(
+        old[[*keys, *STAGES, *JUDGED_NA]], on=keys, how="outer", suffixes=("", "_old"), sort=False
+    )
     order = {key: at for at, key in enumerate(zip(new["unit"], new["criterion"], strict=True))}
     now, was = pairs["final"].fillna(-1), pairs["final_old"].fillna(-1)
     found: dict[str, list[CriterionChange]] = {}
@@ -127,13 +130,14 @@ def _criterion_change(row: Mapping[Any, Any]) -> CriterionChange:
     stage = next(moved, "final")
     told = [row[f"{stage}_{key}"] for key in ("reason", "by", "document")]
     texts = [text if isinstance(text, str) else "" for text in told]
-    return CriterionChange(
-        str(row["criterion"]), stage, whole(row["final_old"]), whole(row["final"]), *texts
-    )
+    points = whole(row["final_old"]), whole(row["final"])
+    absent = points[1] is None and row.get(f"{stage}_na") is True
+    return CriterionChange(str(row["criterion"]), stage, *points, *texts, absent)
 
 
 def _same(row: Mapping[Any, Any], stage: str) -> bool:
-    return whole(row[stage]) == whole(row[f"{stage}_old"])
+    judged = row.get(f"{stage}_na") is True, row.get(f"{stage}_na_old") is True
+    return whole(row[stage]) == whole(row[f"{stage}_old"]) and judged[0] == judged[1]
 
 
 def changes_json(found: Sequence[UnitChange]) -> list[dict[str, Any]]:

@@ -84,7 +84,9 @@ def _effective(lines: Sequence[Merger], new: Collection[str]) -> list[Merger]:
     return [
         line
         for line in live
-        if line.old != line.new or sum(other.new == line.new or other.old == line.old for other in live) > 1
+        if line.old != line.new
+        or line.kind == "rename"  # a new name under the old code
+        or sum(other.new == line.new or other.old == line.old for other in live) > 1
     ]
 
 
@@ -99,12 +101,16 @@ def _told(
     for code in new:
         for origin in before.get(code, {}):
             heirs[origin] = heirs.get(origin, 0) + 1
+    named = {line.new for line in used if line.kind == "rename"}
     origins = {}
     for code in new:
         came = before.get(code, {})
         codes = tuple(sorted(came, key=order.__getitem__))
         documents = tuple(dict.fromkeys(text for key in codes for text in came[key]))
-        origins[code] = Origin(_relation(code, codes, heirs), codes, documents)
+        relation = _relation(code, codes, heirs)
+        if relation == "same" and code in named:
+            relation = "renamed"
+        origins[code] = Origin(relation, codes, documents)
     return Lineage(origins, tuple(code for code in old if code not in heirs), used)
 
 

@@ -14,7 +14,7 @@ from reports.wording import NOT_GRADED
 
 RELATION_WORDS = {
     "same": "",
-    "renamed": "đổi tên, đổi mã",
+    "renamed": "đổi tên hoặc mã",
     "merged": "sáp nhập",
     "split": "chia tách",
     "new": "mới, không có ở đợt cũ",

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from criteria.catalogue import Refusal, UnknownId
+from criteria.catalogue import Refusal, UnknownId, as_typed
 from criteria.library import SEAL, SEALED_COPIES, SEALED_CRITERIA, SEALED_PLAN, SEALED_ROSTER, Library
 from evidence.lock import person
 from evidence.placing import write_aside
@@ -186,7 +186,7 @@ def _open_text(round_: Round, matters: Sequence[OpenMatter]) -> str:
             f"Chưa niêm phong đợt “{round_.id}” vì còn việc chưa xong:",
             *matter_lines(matters),
             "Giải quyết các việc trên rồi chạy lại lệnh; hoặc, nếu có lý do, niêm phong tạm thời: "
-            f'danvan close {round_.folder} --provisional --reason "LÝ DO"',
+            f'danvan close {as_typed(round_.folder)} --provisional --reason "LÝ DO"',
         ]
     )
 
@@ -209,6 +209,6 @@ def closing_text(closing: Closing) -> str:
         "Mã niêm phong, ghi vào biên bản họp:",
         f"  {closing.head.short}",
         f"Mã đầy đủ: {closing.head.full}",
-        f"Kiểm tra về sau: danvan verify {round_.folder} --head MÃ_TRÊN_BIÊN_BẢN",
+        f"Kiểm tra về sau: danvan verify {as_typed(round_.folder)} --head MÃ_TRÊN_BIÊN_BẢN",
     ]
     return "\n".join(lines)

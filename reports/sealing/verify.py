@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from criteria.catalogue import Refusal
+from criteria.catalogue import Refusal, as_typed
 from criteria.model import vietnamese_date
 from evidence.round import RESULTS, load_round
 from evidence.sealing.check import Difference, SealCheck, check_seal
@@ -187,7 +187,9 @@ def verification_text(done: Verification) -> str:
         lines.append(f"KHÔNG còn như lúc niêm phong. {done.differences[0].message}")
         more = len(done.differences) - 1
         if more:
-            lines.append(f"Còn {more} khác biệt nữa; liệt kê đủ: danvan verify {done.folder} --json")
+            lines.append(
+                f"Còn {more} khác biệt nữa; liệt kê đủ: danvan verify {as_typed(done.folder)} --json"
+            )
     if isinstance(closed, dict) and closed.get("on"):
         day = _day(str(closed["on"]))
         kind = "tạm thời " if closed.get("provisional") else ""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from criteria.catalogue import as_typed
 from criteria.model import Unit
 from evidence.round import RESULTS, ROUND_FILE, Round, load_round
 
@@ -62,7 +63,7 @@ def gather(folders: Sequence[Path], roster: Sequence[Unit] = ()) -> tuple[list[G
                     "error",
                     str(folder),
                     "Đợt này chưa có kết quả.",
-                    f"Chạy lệnh: danvan score {folder}",
+                    f"Chạy lệnh: danvan score {as_typed(folder)}",
                 )
             )
             continue
@@ -90,11 +91,11 @@ def _own_doubts(folder: Path, own: Gathered) -> Iterator[Doubt]:
     ):
         if codes:
             told = f"{len(codes)} đơn vị {text}: {', '.join(sorted(codes))}."
-            yield Doubt("error", name, told, f"Chạy lại lệnh: danvan score {folder}")
+            yield Doubt("error", name, told, f"Chạy lại lệnh: danvan score {as_typed(folder)}")
     changed = list(_changed(folder))
     if changed:
         text = f"Kết quả cũ hơn hồ sơ: {', '.join(changed[:5])} đã thay đổi sau khi tính điểm."
-        yield Doubt("error", name, text, f"Chạy lại lệnh: danvan score {folder}")
+        yield Doubt("error", name, text, f"Chạy lại lệnh: danvan score {as_typed(folder)}")
     if own.record["provisional"]:
         yield Doubt(
             "warning",

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -22,7 +23,7 @@ from evidence.appraisal.progress import progress
 from evidence.form.filling import Filling, FormEntry
 from evidence.form.writer import write_form
 from evidence.intake import Intake, take_in
-from evidence.round import Round, load_round
+from evidence.round import Corrects, Round, load_round
 from scoring.results import score
 from tests.evidence.appraisers import filled, granted, handed_out, rows_of_book, told
 
@@ -272,6 +273,22 @@ def test_a_workbook_that_is_not_ours_is_not_taken(round_: Round, blanks: Blanks)
     intake = take_in(round_)
     assert told(intake) == [(code, "", f"{n}.xlsx", "") for n, (code, *_) in enumerate(FILES)]
     assert granted(intake) == {}
+
+
+def test_a_correcting_round_takes_what_was_judged_for_the_rounds_it_corrects(
+    send: Send, round_: Round
+) -> None:
+    cell = {A: (2, "theo sổ")}
+    taken = granted(send(cell))
+    corrects = Corrects(round_.id, "dot-cu", "0" * 64, "")
+    again = replace(round_, id="dinh-chinh", corrects=corrects)
+    twice = replace(
+        round_, id="lan-hai", corrects=replace(corrects, round="dinh-chinh", earlier=(round_.id,))
+    )
+    assert taken and all(granted(take_in(item)) == taken for item in (again, twice))
+    assert told(take_in(replace(round_, id="khac"))) == [
+        ("appraisal-wrong-round", "", "thanh-tra.xlsx", "")
+    ]
 
 
 def test_a_damaged_workbook_costs_only_itself(send: Send, round_: Round) -> None:

@@ -234,7 +234,13 @@ def test_what_came_in_for_a_duty_without_a_date_is_told(tmp_path: Path) -> None:
     (unit,) = round_.units
     at = datetime(2023, 6, 5, 8)
     receive_paper(unit, Receiving(round_, "report", "", (at.date(), at.time()), "An", at))
-    text = status_text(status_of(load_round(tmp_path / "dot"), None, TODAY))
+    status = status_of(load_round(tmp_path / "dot"), None, TODAY)
+    text = status_text(status)
+    (undated,) = told(status)["undated"]
+    assert undated == {
+        **{"unit": unit.code, "kind": "report", "file": None},
+        **{"received_on": "2023-06-05", "received_at": "08:00"},
+    }
     assert (
         f"Đã nhận báo cáo (kế hoạch không ghi thời hạn): {unit.name} ({unit.code}), nhận 05/06/2023" in text
     )

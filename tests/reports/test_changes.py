@@ -5,11 +5,13 @@ The first run is always the small table A 19, B 18, C 11 of 20 (Tốt, Tốt, Y�
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from evidence.registers.decisions import Ruling, record_decision
 from evidence.round import load_round
 from reports.comparison.change_words import changes_csv, changes_text, reasons_text
 from reports.comparison.changes import changes, changes_json
@@ -138,3 +140,15 @@ def test_the_table_of_changes(tmp_path: Path) -> None:
     assert rows[0] == ["Mã đơn vị", "Đơn vị", "Nội dung", "Trước", "Sau", "Lý do"]
     assert rows[1] == ["A", "UBND xã A", "Hạng", "1", "2", "đơn vị khác thay đổi"]
     assert ["B", "UBND xã B", "Tiêu chí 1.2", "5", "6", "Thẩm định, theo bảng điểm"] in rows
+
+
+def test_a_decision_that_nothing_arose_is_told_as_one(tmp_path: Path) -> None:
+    """The council decides KPS: the reason is the decision, and the points did not merely go missing."""
+    old = run_of(tmp_path / "cu")
+    folder = make_round(tmp_path / "moi", POINTS)
+    round_ = load_round(folder)
+    leaf, ruling = round_.criteria.by_id["1.2"], Ruling("Không có việc", "9/BB", "HĐ", date(2023, 10, 30))
+    record_decision(round_, round_.by_code["C"], leaf, "KPS", ruling, datetime(2023, 10, 30, 8))
+    found = outcome(load_round(folder))
+    (change,) = changes(old[0], results_json(found.round, found.results), old[1], found.history)
+    assert reasons_text(change) == "tiêu chí 1.2 3 → không phát sinh (quyết định, HĐ, 9/BB, Không có việc)"

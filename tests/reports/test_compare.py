@@ -218,3 +218,15 @@ def test_the_sheet_holds_what_the_text_says(done: Comparison, tmp_path: Path) ->
     assert lines["C"][2:] == ["đơn vị cũ", 55, None, None, "Yếu", None, 6, None, None]
     assert lines["F"][3] == 90
     assert [row[0].value for row in book["So sánh tiêu chí"].iter_rows()][-3:] == ["1.1", "1.2", "1.3"]
+
+
+def test_a_unit_renamed_under_its_code_is_told_as_the_table_says(tmp_path: Path) -> None:
+    """A commune became a ward: nobody has to look whether it is the same unit."""
+    then = scored(tmp_path / "cu", "A 9 6 4\n", 2023)
+    now = scored(tmp_path / "moi", "A 8 6 4\n", 2024, units={"A": "UBND phường A"})
+    doubted = compare(then, now)
+    assert any("không có trong bảng sáp nhập" in note for note in notes(doubted))
+    (now / "sap-nhap.csv").write_text(f"{HEAD}01/07/2024;đổi tên;A;;A;;1661/NQ\n", encoding="utf-8")
+    told = compare(then, now)
+    assert [unit.relation for unit in told.units] == ["renamed"]
+    assert not any("không có trong bảng sáp nhập" in note for note in notes(told))

@@ -93,6 +93,7 @@ def test_a_correction_of_a_correction(sealed: Path, tmp_path: Path) -> None:
     close_round(first)
     second = new_correction(tmp_path / "sua-2", first, "lần hai")
     assert second.corrects and (second.corrects.round, second.corrects.reason) == ("sua-1", "lần hai")
+    assert second.corrects.earlier == ("nho-2023",)
     assert (second.folder / "dot.yaml").read_text(encoding="utf-8").count("corrects:") == 1
     done = close_round(second.folder)
     assert done.changes == ()  # against the first correction, not against the first round

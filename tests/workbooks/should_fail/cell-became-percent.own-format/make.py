@@ -1,0 +1,15 @@
+"""A figure under a format of the office's own that shows 85.5%."""
+
+from __future__ import annotations
+
+from openpyxl.workbook import Workbook
+
+from tests.workbooks.editing import CRITERIA_SHEET, in_excel
+
+
+def make(form: bytes) -> bytes:
+    def percent(book: Workbook) -> None:
+        cell = book[CRITERIA_SHEET]["F14"]
+        cell.value, cell.number_format = 0.855, "[>=0]0.0%;-0.0%"
+
+    return in_excel(form, percent)
