@@ -66,7 +66,7 @@ def take_in(
     """Everything that came in for a round, read and checked; a bad file costs only itself.
 
     `workers`: processes that read, None for as many as the files are worth. `progress` is called with the
-    number of units whose file is done, and of all that sent one. `executor`: who reads, if not this machine.
+    number of units whose file is done, and of all that sent one. `executor`: who reads them.
     """
     intake = _take_in_answers(round_, workers, progress, executor)
     from evidence.appraisal.merging import read_appraisal
