@@ -2,8 +2,8 @@
 
 Files travel by content in batches, a bounded number at a time; the context is a task of its own, which Dask
 brings to each machine once and makes again where the machine that had it is lost. There a batch is done by
-`workers.each`, in guarded processes, so that a file costs no more than it would at home. What comes of a file
-depends on the code that reads it: machines with other code are refused, never mixed.
+`workers.each`, in guarded processes, so that a file costs no more than it would at home. What comes of a
+file depends on the code that reads it: machines with other code are refused, never mixed.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import multiprocessing
 import pickle
 import platform
 import re
+import socket
 import threading
 import time
 import warnings
@@ -110,10 +111,11 @@ class Cluster:
                     break
                 yield from going.results()
         finally:
-            self.client.cancel([batch.future for batch in going.waiting])
+            if going.waiting:
+                self.client.cancel([batch.future for batch in going.waiting])
 
     def outcome(self, future: Future[bytes]) -> bytes:
-        """The result of a task as soon as it is there; raises what it raised, NoCluster where all is lost."""
+        """The result of a task once it is there; raises what it raised, NoCluster where all is lost."""
         alone: float | None = None
         while True:
             try:
@@ -126,8 +128,8 @@ class Cluster:
             alone = None if self._machines() else alone or time.monotonic()
             if alone and time.monotonic() - alone > PATIENCE:
                 raise NoCluster(
-                    f"Cụm máy “{self.address}” không còn máy nào làm việc nên chưa đọc hết hồ sơ. Khởi động lại "
-                    f"các máy ({_START.format(address=self.address)}), rồi chạy lại lệnh."
+                    f"Cụm máy “{self.address}” không còn máy nào làm việc nên chưa đọc hết hồ sơ. Khởi động "
+                    f"lại các máy ({_START.format(address=self.address)}), rồi chạy lại lệnh."
                 )
 
     def _machines(self) -> int:
@@ -138,8 +140,8 @@ class Cluster:
 
     def _gone(self) -> NoCluster:
         return NoCluster(
-            f"Mất liên lạc với cụm máy “{self.address}” nên chưa đọc hết hồ sơ. Kiểm tra mạng và máy điều phối "
-            "(dask scheduler), rồi chạy lại lệnh."
+            f"Mất liên lạc với cụm máy “{self.address}” nên chưa đọc hết hồ sơ. Kiểm tra mạng và máy điều "
+            "phối (dask scheduler), rồi chạy lại lệnh."
         )
 
 
@@ -173,7 +175,7 @@ class _Going:
         return _Batch(calls, future, tries)
 
     def results(self) -> Iterator[Any]:
-        """The results of the batch that waits longest; of one whose machines were lost, each call goes again."""
+        """The results of the batch that waits longest; each call of one whose machines were lost goes again."""
         from distributed import KilledWorker
 
         batch = self.waiting[0]
@@ -191,7 +193,8 @@ class _Going:
             raise
         except Exception as error:  # a file cannot bring this about: none is blamed for it
             raise NoCluster(
-                f"Cụm máy “{self.cluster.address}” không làm được việc ({type(error).__name__}: {error}). {_SAME}"
+                f"Cụm máy “{self.cluster.address}” không làm được việc "
+                f"({type(error).__name__}: {error}). {_SAME}"
             ) from error
         self.waiting.popleft()
         yield from pickle.loads(packed)
@@ -213,29 +216,30 @@ def _connected(address: str) -> Iterator[Client]:
             "Máy này chưa cài phần làm việc với cụm máy. Cài thêm bằng lệnh: "
             'pip install "danvan[cluster]", hoặc bỏ --cluster để đọc ngay trên máy này.'
         ) from error
-    quiet = logging.getLogger("distributed")
-    level = quiet.level
-    quiet.setLevel(logging.CRITICAL)  # what it tells is told here, in words for the user
-    try:
-        with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}):
-            with _opened(Client, address) as client:
-                _look_at(client, address)
-                yield client
-    finally:
-        quiet.setLevel(level)
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # it is told here, in words for the user
+    with (
+        dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}),
+        _reached(Client, address) as client,
+    ):
+        _look_at(client, address)
+        yield client
 
 
-def _opened(client: type[Client], address: str) -> Client:
+def _reached(client: type[Client], address: str) -> Client:
     """A client that has reached the scheduler."""
+    host, _, port = address.partition("://")[2].rpartition(":")
     try:
+        socket.create_connection(
+            (host.strip("[]"), int(port)), CONNECTING
+        ).close()  # Dask would go on trying
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # versions are compared in `_look_at`
             return client(address, timeout=CONNECTING, set_as_default=False, name="danvan")
-    except (OSError, ValueError, TypeError, RuntimeError) as error:
+    except Exception as error:  # of any kind, where something else answers at the address
         secure = " và các khóa TLS trong cấu hình của Dask" if address.startswith("tls") else ""
         raise NoCluster(
-            f"Không kết nối được với cụm máy “{address}”. Kiểm tra địa chỉ, mạng{secure}, và máy điều phối đã chạy "
-            "chưa (dask scheduler); hoặc bỏ --cluster để đọc ngay trên máy này."
+            f"Không kết nối được với cụm máy “{address}”. Kiểm tra địa chỉ, mạng{secure}, và máy điều phối "
+            "đã chạy chưa (dask scheduler); hoặc bỏ --cluster để đọc ngay trên máy này."
         ) from error
 
 
@@ -244,14 +248,15 @@ def _look_at(client: Client, address: str) -> None:
     try:
         client.wait_for_workers(1, timeout=CONNECTING)
     except TimeoutError as error:
+        start = _START.format(address=address)
         raise NoCluster(
-            f"Cụm máy “{address}” chưa có máy nào làm việc. Trên mỗi máy, chạy: {_START.format(address=address)}"
+            f"Cụm máy “{address}” chưa có máy nào làm việc. Trên mỗi máy, chạy: {start}"
         ) from error
     ours = own_make()
     try:
         makes = {address: client.run_on_scheduler(own_make), **client.run(own_make)}
         locked = client.run(may_start_none)
-    except (ImportError, AttributeError, OSError) as error:
+    except Exception as error:  # Dask has no kind of its own for what a machine cannot load
         raise NoCluster(
             f"Có máy trong cụm “{address}” chưa cài danvan, hoặc cài bản khác. {_SAME}"
         ) from error
@@ -330,13 +335,14 @@ def read_batch(packed: bytes, contexts: Sequence[Context], workers: int | None, 
 def _refuse_other(ours: Make, theirs: Make, machine: str) -> None:
     if theirs != ours:
         raise NoCluster(
-            f"Máy “{machine}” trong cụm có {theirs}, khác máy này ({ours}): kết quả có thể không giống nhau. {_SAME}"
+            f"Máy “{machine}” trong cụm có {theirs}, khác máy này ({ours}): kết quả có thể "
+            f"không giống nhau. {_SAME}"
         )
 
 
 def _none_may_start(machine: str) -> NoCluster:
     return NoCluster(
-        f"Máy “{machine}” trong cụm chạy dưới tiến trình canh (nanny) của Dask nên không mở được tiến trình đọc "
-        "tệp. Khởi động máy đó bằng lệnh dask worker có thêm --no-nanny, hoặc đặt cấu hình Dask "
+        f"Máy “{machine}” trong cụm chạy dưới tiến trình canh (nanny) của Dask nên không mở được tiến trình "
+        "đọc tệp. Khởi động máy đó bằng lệnh dask worker có thêm --no-nanny, hoặc đặt cấu hình Dask "
         "distributed.worker.daemon là False."
     )
