@@ -128,8 +128,8 @@ class Cluster:
             alone = None if self._machines() else alone or time.monotonic()
             if alone and time.monotonic() - alone > PATIENCE:
                 raise NoCluster(
-                    f"Cụm máy “{self.address}” không còn máy nào làm việc nên chưa đọc hết hồ sơ. Khởi động "
-                    f"lại các máy ({_START.format(address=self.address)}), rồi chạy lại lệnh."
+                    f"Cụm máy “{self.address}” không còn máy nào làm việc nên chưa đọc hết hồ sơ. Khởi "
+                    f"động lại các máy ({_START.format(address=self.address)}), rồi chạy lại lệnh."
                 )
 
     def _machines(self) -> int:
@@ -175,7 +175,7 @@ class _Going:
         return _Batch(calls, future, tries)
 
     def results(self) -> Iterator[Any]:
-        """The results of the batch that waits longest; each call of one whose machines were lost goes again."""
+        """Results of the batch that waits longest; of one whose machines were lost, each call goes anew."""
         from distributed import KilledWorker
 
         batch = self.waiting[0]
@@ -216,7 +216,8 @@ def _connected(address: str) -> Iterator[Client]:
             "Máy này chưa cài phần làm việc với cụm máy. Cài thêm bằng lệnh: "
             'pip install "danvan[cluster]", hoặc bỏ --cluster để đọc ngay trên máy này.'
         ) from error
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # it is told here, in words for the user
+    for name in ("distributed", "distributed.client"):  # what they tell is told here, in words for the user
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     with (
         dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}),
         _reached(Client, address) as client,
@@ -342,7 +343,7 @@ def _refuse_other(ours: Make, theirs: Make, machine: str) -> None:
 
 def _none_may_start(machine: str) -> NoCluster:
     return NoCluster(
-        f"Máy “{machine}” trong cụm chạy dưới tiến trình canh (nanny) của Dask nên không mở được tiến trình "
-        "đọc tệp. Khởi động máy đó bằng lệnh dask worker có thêm --no-nanny, hoặc đặt cấu hình Dask "
-        "distributed.worker.daemon là False."
+        f"Máy “{machine}” trong cụm chạy dưới tiến trình canh (nanny) của Dask nên không mở được "
+        "tiến trình đọc tệp. Khởi động máy đó bằng lệnh dask worker có thêm --no-nanny, hoặc đặt cấu hình "
+        "Dask distributed.worker.daemon là False."
     )
