@@ -2,7 +2,7 @@
 
 1. `check` and `score` over the cluster give, byte for byte, what they give without it.
 2. A worker killed in the middle changes nothing, whether Dask calls again or leaves it to us.
-3. A crash in a file costs this file; machines that cannot be used, and none at all, are refused kindly.
+3. A crash in a file costs this file, as does one with which machines are lost; machines that cannot be used, and none at all, are refused kindly.
 """
 
 from __future__ import annotations
@@ -11,17 +11,20 @@ import contextlib
 import io
 import json
 import os
+import pickle
 import re
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from distributed import KilledWorker
 
 import cli
 from evidence.form.filling import Filling
@@ -137,6 +140,37 @@ def test_a_crash_costs_one_file(machines: Machines) -> None:
         assert got == [Lost("file-kills-reader") if index == 3 else index for index in range(7)]
 
 
+class Deadly:
+    """Stands for a client of machines that are all lost with a call of `which`."""
+
+    def __init__(self, which: int) -> None:
+        self.which, self.sent = which, 0
+
+    def nthreads(self) -> dict[str, int]:
+        return {"one": 4}
+
+    def submit(self, function: Callable[..., Any], packed: Any, *rest: Any, pure: bool) -> Future[bytes]:
+        self.sent += 1
+        future: Future[bytes] = Future()
+        asked, calls = pickle.loads(packed)
+        if any(call[0] == self.which for call in calls):
+            future.set_exception(KilledWorker("a task", None, 3))  # type: ignore[arg-type]
+        else:
+            future.set_result(pickle.dumps([asked(*call) for call in calls]))
+        return future
+
+    def cancel(self, futures: Any) -> None:
+        raise AssertionError("nothing is left to cancel")
+
+
+def test_a_file_with_which_every_machine_is_lost_is_lost_alone() -> None:
+    client = Deadly(5)
+    executor = cluster.Cluster(client, "tcp://nowhere:1")  # type: ignore[arg-type]
+    got = list(executor(misbehaving.late, [(index, 0) for index in range(24)], count=24))
+    assert got == [Lost("file-kills-reader") if index == 5 else index for index in range(24)]
+    assert client.sent == 24 // 4 + 4  # batches of four, of which one goes again call by call
+
+
 REFUSED: dict[str, Callable[[pytest.MonkeyPatch], object]] = {
     r"0\.\d+.*khác máy này.*Cài cùng một phiên bản": lambda patch: patch.setattr(
         cluster, "own_make", misbehaving.own_of_each_process
@@ -201,6 +235,8 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
                     machines.workers.pop().kill()
                 yield result
 
-        write_outputs(outcome(copy, killing))
+        found = outcome(copy, killing)
+    write_outputs(found)
+    assert [item.to_json() for item in found.intake.problems] == json.loads(at_home[1])["problems"]
     assert (tmp_path / "dot" / "ket-qua" / "results.json").read_bytes() == at_home[0]
     machines.workers.append(machines.start())
