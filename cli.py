@@ -15,7 +15,7 @@ from cli_appraisal import appraise
 from cli_criteria import AS_JSON, DONE, FOUND_MISTAKES, criteria, say_json
 from cli_registers import decide, fact, object_, receive, status
 from cli_report import report
-from cli_round import FOLDER, unit_named, writing
+from cli_round import CLUSTER, FOLDER, unit_named, writing
 from cli_seal import close, compare, verify
 from cli_upward import gather
 from cli_vietnamese import VietnameseCommand, VietnameseGroup, mistake
@@ -145,6 +145,7 @@ app.add_command(receive)
     type=click.Path(path_type=Path),
     help="Đợt đánh giá của tệp, khi tệp nằm ngoài thư mục của đợt.",
 )
+@CLUSTER
 def check(
     path: Path,
     as_json: bool,
@@ -153,6 +154,7 @@ def check(
     with_warnings: bool,
     give_back: bool | None,
     folder: Path | None,
+    cluster: str | None,
 ) -> int:
     """Kiểm tra hồ sơ đã nhận của một đợt, hoặc một tệp biểu mẫu; báo tất cả lỗi theo từng ô.
 
@@ -160,17 +162,21 @@ def check(
     """
     day = by.date() if by else None
     if path.is_file():
+        if cluster:
+            raise Refusal("Chỉ dùng --cluster khi kiểm tra cả một đợt; một tệp thì đọc ngay trên máy này.")
         return _check_file(path, folder, as_json, full, day, bool(give_back))
     from evidence.intake import take_in
     from evidence.lock import hold
     from evidence.problems import has_errors
+    from evidence.reading.cluster import reading_at
     from evidence.round import load_round
     from evidence.sealing.seal import refuse_sealed
     from reports.returns import Returns, returns_text, write_returns
 
     refuse_sealed(path)
     round_ = load_round(path)
-    intake = take_in(round_)
+    with reading_at(cluster) as executor:
+        intake = take_in(round_, executor=executor)
     returns = Returns()
     if give_back is not False:
         shown = partial(_progress, label="Ghi biểu mẫu trả lại")
@@ -219,8 +225,9 @@ for command in (status, fact, appraise):
 @app.command(cls=VietnameseCommand)
 @FOLDER
 @AS_JSON
+@CLUSTER
 @writing
-def score(folder: Path, as_json: bool) -> int:
+def score(folder: Path, as_json: bool, cluster: str | None) -> int:
     """Tính điểm, xếp loại, xếp hạng và chỉ tiêu; ghi kết quả vào thư mục ket-qua.
 
     So với lần chấm trước, nêu đơn vị nào đổi điểm, xếp loại, hạng và vì sao.
@@ -234,7 +241,7 @@ def score(folder: Path, as_json: bool) -> int:
     from reports.tables import ranking_tables
 
     round_ = load_round(folder)
-    found = _outcome(round_)
+    found = _outcome(round_, cluster)
     intake, results = found.intake, found.results
     record = results_json(round_, results)
     earlier = earlier_run(folder / RESULTS)
@@ -287,10 +294,12 @@ def explain(folder: Path, code: str, as_json: bool) -> int:
     return DONE
 
 
-def _outcome(round_: Round) -> Outcome:
+def _outcome(round_: Round, cluster: str | None = None) -> Outcome:
+    from evidence.reading.cluster import reading_at
     from reports.outcome import outcome
 
-    return outcome(round_)
+    with reading_at(cluster) as executor:
+        return outcome(round_, executor)
 
 
 def _write_results(found: Outcome) -> list[Path]:

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 FOLDER = click.argument("folder", metavar="THƯ_MỤC", type=click.Path(path_type=Path))
 PDF = click.option("--pdf", is_flag=True, help="Tạo thêm bản PDF của sổ tính (cần LibreOffice).")
+CLUSTER = click.option(
+    "--cluster",
+    metavar="ĐỊA_CHỈ",
+    help="Đọc hồ sơ trên cụm máy Dask ở địa chỉ này, ví dụ tcp://10.0.0.5:8786 (mạng nội bộ tin cậy).",
+)
 _TELL_THEMSELVES = ("score", "close")  # these add their own line to the journal, with what came out
 
 

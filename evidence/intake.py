@@ -15,7 +15,7 @@ from evidence.dossier.digest import Digest
 from evidence.file_reading import FileRead, read_identity
 from evidence.problems import Place, Problem, problem
 from evidence.reading.workbook import opened
-from evidence.reading.workers import Lost, each, start, workers_for
+from evidence.reading.workers import Executor, Lost, each, start, workers_for
 from evidence.readings import readings
 from evidence.registers.decisions import read_decisions
 from evidence.registers.every_problem import register_files, register_problems, unfiled
@@ -57,13 +57,18 @@ class Intake:
         return [unit.code for unit in units if unit.code not in self.received | self.rejected]
 
 
-def take_in(round_: Round, workers: int | None = None, progress: Progress | None = None) -> Intake:
+def take_in(
+    round_: Round,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    executor: Executor = each,
+) -> Intake:
     """Everything that came in for a round, read and checked; a bad file costs only itself.
 
     `workers`: processes that read, None for as many as the files are worth. `progress` is called with the
-    number of units whose file is done, and of all that sent one.
+    number of units whose file is done, and of all that sent one. `executor`: who reads them.
     """
-    intake = _take_in_answers(round_, workers, progress)
+    intake = _take_in_answers(round_, workers, progress, executor)
     from evidence.appraisal.merging import read_appraisal
     from evidence.outside import read_outside, with_outside, yearly
 
@@ -88,10 +93,12 @@ def take_in(round_: Round, workers: int | None = None, progress: Progress | None
     )
 
 
-def _take_in_answers(round_: Round, workers: int | None, progress: Progress | None) -> Intake:
+def _take_in_answers(
+    round_: Round, workers: int | None, progress: Progress | None, executor: Executor
+) -> Intake:
     tables = [path for path in (round_.folder / name for name in TABLE_NAMES) if path.is_file()]
     if not tables:
-        return _take_in_workbooks(round_, workers, progress)
+        return _take_in_workbooks(round_, workers, progress, executor)
     from evidence.consolidated import read_table
 
     path = tables[0]
@@ -115,13 +122,15 @@ def _sent(round_: Round) -> list[Path]:
     ]
 
 
-def _take_in_workbooks(round_: Round, workers: int | None, progress: Progress | None) -> Intake:
+def _take_in_workbooks(
+    round_: Round, workers: int | None, progress: Progress | None, executor: Executor
+) -> Intake:
     claims = Claims()
     digests: list[Digest] = []
     received: set[str] = set()
     rejected: set[str] = set()
-    named = _files_by_unit(round_, claims.problems)
-    if any(len(paths) == 1 for _, paths in named):
+    named = _files_by_unit(round_, claims.problems, executor)
+    if executor is each and any(len(paths) == 1 for _, paths in named):
         start(workers or workers_for(len(named)))
     from evidence.checks import check_claims  # while the workers start: it loads pandas
     from evidence.round_checks import round_problems
@@ -132,7 +141,8 @@ def _take_in_workbooks(round_: Round, workers: int | None, progress: Progress | 
             rejected.add(unit.code)
     single = [(unit, paths[0]) for unit, paths in named if len(paths) == 1]
     sent = ((opened(path), path.name, unit) for unit, path in single)
-    for (unit, path), read in zip(single, readings(round_, sent, len(single), workers), strict=True):
+    results = readings(round_, sent, len(single), workers, executor)
+    for (unit, path), read in zip(single, results, strict=True):
         add_read(claims, unit, path, read)
         taken = isinstance(read, FileRead) and read.taken
         (received if taken else rejected).add(unit.code)
@@ -177,7 +187,9 @@ def _twice(unit: Unit, paths: Sequence[Path]) -> Problem:
     return problem("file-twice", Place(unit.code, paths[0].name), name, newer)
 
 
-def _files_by_unit(round_: Round, problems: list[Problem]) -> list[tuple[Unit, list[Path]]]:
+def _files_by_unit(
+    round_: Round, problems: list[Problem], executor: Executor
+) -> list[tuple[Unit, list[Path]]]:
     """The files of each unit that sent any, in the order of the roster; strange names are problems."""
     codes = {unit.code.casefold(): unit.code for unit in round_.units}
     files: dict[str, list[Path]] = {}
@@ -188,14 +200,14 @@ def _files_by_unit(round_: Round, problems: list[Problem]) -> list[tuple[Unit, l
             strange.append(path)
         else:
             files.setdefault(code, []).append(path)
-    problems.extend(_misnamed(round_, strange))
+    problems.extend(_misnamed(round_, strange, executor))
     return [(unit, _forms(files[unit.code])) for unit in round_.units if unit.code in files]
 
 
-def _misnamed(round_: Round, paths: Sequence[Path]) -> Iterator[Problem]:
+def _misnamed(round_: Round, paths: Sequence[Path], executor: Executor) -> Iterator[Problem]:
     """Files whose name is no unit's code: whose form is inside, or which code is the nearest."""
     forms = [path for path in paths if path.suffix.lower() in _SPREADSHEETS]
-    codes = each(read_identity, ((opened(path), path.name) for path in forms), count=len(forms))
+    codes = executor(read_identity, ((opened(path), path.name) for path in forms), count=len(forms))
     says = dict(zip(forms, codes, strict=True))
     for path in paths:
         code, place = says.get(path), Place("", path.name)

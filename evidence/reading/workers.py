@@ -154,7 +154,7 @@ def each(
     arguments is sent to each process once. The processes are ended where the calls are interrupted.
     """
     most = workers or workers_for(count)
-    coming = _batches(iter(calls), max(1, min(_MOST_CALLS, count // (most * 2 * _AHEAD))))
+    coming = batches(iter(calls), max(1, min(_MOST_CALLS, count // (most * 2 * _AHEAD))))
     waiting: deque[_Batch] = deque()
     done = False
     try:
@@ -170,7 +170,7 @@ def each(
             stop()
 
 
-def _batches(calls: Iterator[Call], most: int) -> Iterator[list[Call]]:
+def batches(calls: Iterator[Call], most: int) -> Iterator[list[Call]]:
     """The calls, so many together, unless they are large."""
     batch: list[Call] = []
     size = 0

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from criteria.model import Unit
 from evidence.file_reading import FileRead, read_file, read_in_context
+from evidence.reading.cluster import Make, own_make
 from evidence.reading.note import Unreadable
 from evidence.reading.workers import Context
 
@@ -72,3 +74,18 @@ def most_held() -> int:
         return 0
     lines = status.read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
+
+
+def own_of_each_process() -> Make:
+    """A make that no two processes have in common, as if each had another danvan."""
+    return replace(own_make(), danvan=f"0.{os.getpid()}")
+
+
+def yes() -> bool:
+    """True, whatever is asked."""
+    return True
+
+
+def call_none_again(dask_scheduler: Any) -> None:
+    """Has a scheduler give up a task with the first worker that it loses."""
+    dask_scheduler.allowed_failures = 0
