@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,7 +15,7 @@ from cli_appraisal import appraise
 from cli_criteria import AS_JSON, DONE, FOUND_MISTAKES, criteria, say_json
 from cli_registers import decide, fact, object_, receive, status
 from cli_report import report
-from cli_round import FOLDER, unit_named, writing
+from cli_round import FOLDER, reading_forms, shown, unit_named, writing
 from cli_seal import close, compare, verify
 from cli_upward import gather
 from cli_vietnamese import VietnameseCommand, VietnameseGroup, mistake
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from reports.outcome import Outcome
 
 USED_WRONGLY, NOT_DONE = 2, 3
-T = TypeVar("T")
 
 
 @click.group(cls=VietnameseGroup)
@@ -108,7 +107,7 @@ def forms(folder: Path, codes: Sequence[str]) -> int:
 
     round_ = load_round(folder)
     units = [unit_named(round_, code) for code in codes] or round_.units
-    for unit in _progress(units, "Tạo biểu mẫu"):
+    for unit in shown(units, "Tạo biểu mẫu", len(units)):
         write_form(folder / FORMS / f"{unit.code}.xlsx", round_, unit)
     _say(f"Đã tạo {len(units)} biểu mẫu trong “{folder / FORMS}”.")
     return DONE
@@ -141,6 +140,7 @@ app.add_command(receive)
     type=click.Path(path_type=Path),
     help="Đợt đánh giá của tệp, khi tệp nằm ngoài thư mục của đợt.",
 )
+@reading_forms
 def check(
     path: Path,
     as_json: bool,
@@ -159,19 +159,23 @@ def check(
         return _check_file(path, folder, as_json, full, day, bool(give_back))
     from evidence.intake import take_in
     from evidence.lock import hold
+    from evidence.placing import FileHeld
     from evidence.problems import has_errors
     from evidence.round import load_round
     from evidence.sealing.seal import refuse_sealed
-    from reports.returns import Returns, returns_text, write_returns
+    from reports.returns import Returns, returns_text, unwritten_text, write_returns
 
     refuse_sealed(path)
     round_ = load_round(path)
     intake = take_in(round_)
-    returns = Returns()
+    returns, refused = Returns(), ""
     if give_back is not False:
-        shown = partial(_progress, label="Ghi biểu mẫu trả lại")
-        with hold(path, "check"):
-            returns = write_returns(round_, intake, day, with_warnings=with_warnings, shown=shown)
+        told = partial(shown, label="Ghi biểu mẫu trả lại", count=len(round_.units))
+        try:
+            with hold(path, "check"):
+                returns = write_returns(round_, intake, day, with_warnings=with_warnings, shown=told)
+        except FileHeld as error:  # nothing can be written here: what was found is told all the same
+            refused = str(error)
     if as_json:
         say_json(
             {
@@ -185,7 +189,10 @@ def check(
     else:
         _say_problems(round_, intake, full=full)
         _say(returns_text(round_, returns, day), end="")
-    return FOUND_MISTAKES if has_errors(intake.problems) else DONE
+    mistakes = has_errors(intake.problems)
+    if returns.unwritten or (refused and mistakes):
+        return _fault(refused or unwritten_text(round_, returns), NOT_DONE)
+    return FOUND_MISTAKES if mistakes else DONE
 
 
 def _check_file(
@@ -214,6 +221,7 @@ app.add_command(status)
 @app.command(cls=VietnameseCommand)
 @FOLDER
 @AS_JSON
+@reading_forms
 @writing
 def score(folder: Path, as_json: bool) -> int:
     """Tính điểm, xếp loại, xếp hạng và chỉ tiêu; ghi kết quả vào thư mục ket-qua."""
@@ -249,6 +257,7 @@ def score(folder: Path, as_json: bool) -> int:
 @FOLDER
 @click.argument("code", metavar="MÃ_ĐƠN_VỊ")
 @AS_JSON
+@reading_forms
 def explain(folder: Path, code: str, as_json: bool) -> int:
     """Giải thích điểm và xếp loại của một đơn vị: số liệu, quy tắc, căn cứ, còn thiếu gì."""
     from evidence.round import load_round
@@ -293,15 +302,6 @@ def _write_results(found: Outcome) -> list[Path]:
     return written
 
 
-def _progress(items: Sequence[T], label: str) -> Iterable[T]:
-    """The items, with a progress bar on a terminal."""
-    if not sys.stderr.isatty():
-        yield from items
-        return
-    with click.progressbar(items, label=label, file=sys.stderr) as bar:
-        yield from bar
-
-
 def _say(text: str, end: str = "\n") -> None:
     click.echo(f"{text}{end}", nl=False)
 
@@ -341,8 +341,16 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Refusal as refusal:
         return _fault(str(refusal), refusal.exit_code)
     except OSError as error:
-        told = "kiểm tra đường dẫn, quyền và chỗ trống trên ổ đĩa"
-        return _fault(f"Không đọc hoặc ghi được tệp “{error.filename}”: {told}.", NOT_DONE)
+        return _fault(_of_the_disk(error), NOT_DONE)
+
+
+def _of_the_disk(error: OSError) -> str:
+    from evidence.placing import is_full
+
+    if is_full(error):
+        return "Ổ đĩa đã đầy nên không ghi được; các tệp cũ còn nguyên. Giải phóng chỗ trống rồi chạy lại lệnh."
+    file = f" “{error.filename}”" if error.filename else ""
+    return f"Không đọc hoặc ghi được tệp{file}: kiểm tra đường dẫn, quyền và chỗ trống trên ổ đĩa."
 
 
 def _fault(text: str, code: int) -> int:

@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from cli_criteria import AS_JSON, DONE, say_json
-from cli_round import FOLDER
+from cli_round import FOLDER, reading_forms
 from cli_vietnamese import VietnameseCommand
 
 
 @click.command(cls=VietnameseCommand)
 @FOLDER
 @AS_JSON
+@reading_forms
 def analyse(folder: Path, as_json: bool) -> int:
     """Phân tích cả đợt: tiêu chí không phân biệt được đơn vị, mất điểm nhiều, thứ hạng ổn định đến đâu."""
     from evidence.round import RESULTS, load_round

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli_criteria import AS_JSON, DONE, FOUND_MISTAKES, say_json
-from cli_round import FOLDER, unit_named, writing
+from cli_round import FOLDER, reading_forms, unit_named, writing
 from cli_vietnamese import VietnameseCommand
 from criteria.catalogue import Refusal
 
@@ -80,6 +80,7 @@ def receive(
 @FOLDER
 @click.option("--sheet", is_flag=True, help="Ghi thêm sổ Excel ket-qua/tinh-hinh.xlsx.")
 @AS_JSON
+@reading_forms
 def status(folder: Path, sheet: bool, as_json: bool) -> int:
     """Xem tình hình đợt đánh giá: thời hạn, ai đã gửi, ai chậm, ai chưa gửi, thẩm định đến đâu."""
     from datetime import date

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from evidence.dossier.digest import Digest
 from evidence.file_reading import FileRead, read_identity
 from evidence.problems import Place, Problem, problem
 from evidence.reading.workbook import opened
-from evidence.reading.workers import Lost, each, start, workers_for
+from evidence.reading.workers import Lost, each
 from evidence.readings import readings
 from evidence.registers.decisions import read_decisions
 from evidence.registers.every_problem import register_files, register_problems, unfiled
@@ -119,8 +120,9 @@ def _take_in_workbooks(round_: Round, workers: int | None, progress: Progress | 
     received: set[str] = set()
     rejected: set[str] = set()
     named = _files_by_unit(round_, claims.problems)
-    if any(len(paths) == 1 for _, paths in named):
-        start(workers or workers_for(len(named)))
+    single = [(unit, paths[0]) for unit, paths in named if len(paths) == 1]
+    sent = ((opened(path), path.name, unit) for unit, path in single)
+    reading = readings(round_, sent, len(single), workers)
     from evidence.checks import check_claims  # while the workers start: it loads pandas
     from evidence.round_checks import round_problems
 
@@ -128,16 +130,15 @@ def _take_in_workbooks(round_: Round, workers: int | None, progress: Progress | 
         if len(paths) > 1:
             claims.problems.append(_twice(unit, paths))
             rejected.add(unit.code)
-    single = [(unit, paths[0]) for unit, paths in named if len(paths) == 1]
-    sent = ((opened(path), path.name, unit) for unit, path in single)
-    for (unit, path), read in zip(single, readings(round_, sent, len(single), workers), strict=True):
-        add_read(claims, unit, path, read)
-        taken = isinstance(read, FileRead) and read.taken
-        (received if taken else rejected).add(unit.code)
-        if isinstance(read, FileRead) and read.digest:
-            digests.append(read.digest)
-        if progress:
-            progress(len(received) + len(rejected), len(named))
+    with closing(reading):  # type: ignore[type-var]
+        for (unit, path), read in zip(single, reading, strict=True):
+            add_read(claims, unit, path, read)
+            taken = isinstance(read, FileRead) and read.taken
+            (received if taken else rejected).add(unit.code)
+            if isinstance(read, FileRead) and read.digest:
+                digests.append(read.digest)
+            if progress:
+                progress(len(received) + len(rejected), len(named))
     answers, problems = check_claims(round_.criteria, claims)
     order = {unit.code: rank for rank, unit in enumerate(round_.units)}
     problems += round_problems(round_, digests)
