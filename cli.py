@@ -348,7 +348,7 @@ def _of_the_disk(error: OSError) -> str:
     from evidence.placing import is_full
 
     if is_full(error):
-        return "Ổ đĩa đã đầy nên không ghi được; các tệp cũ còn nguyên. Giải phóng chỗ trống rồi chạy lại lệnh."
+        return "Ổ đĩa đã đầy nên không ghi được; tệp cũ còn nguyên. Giải phóng chỗ trống rồi chạy lại lệnh."
     file = f" “{error.filename}”" if error.filename else ""
     return f"Không đọc hoặc ghi được tệp{file}: kiểm tra đường dẫn, quyền và chỗ trống trên ổ đĩa."
 

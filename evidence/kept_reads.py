@@ -22,13 +22,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 from criteria.catalogue import Refusal
+from criteria.library import SEAL
 from criteria.model import Unit
 from evidence.file_read_json import NotOurs, from_text, to_text
 from evidence.file_reading import FileRead
 from evidence.placing import write_aside, write_text
 from evidence.reading import limits
 from evidence.round import Round
-from evidence.sealing.seal import is_sealed
 
 FOLDER, NOTE = ".danvan", "doc-toi.txt"
 _NOTE = (
@@ -107,9 +107,9 @@ class KeptReads:
     def _write(self, records: dict[bytes, bytes]) -> None:
         if not records or not self.writable:
             return
-        parts = (
-            part for key, text in records.items() for part in (key, len(text).to_bytes(_SIZE, "big"), text)
-        )
+        parts = [_FORMAT, self.rules]
+        for key, text in records.items():
+            parts += (key, len(text).to_bytes(_SIZE, "big"), text)
         path = self.folder / f"da-doc-{secrets.token_hex(6)}.bin"
         try:
             if not (self.folder / NOTE).exists():
@@ -123,7 +123,7 @@ class KeptReads:
 
 def kept_in(round_: Round) -> KeptReads | None:
     """What is kept in a round's folder; None for a sealed round, in which nothing is put any more."""
-    if is_sealed(round_.folder):
+    if (round_.folder / SEAL).is_file():
         return None
     ids = frozenset(leaf.id for leaf in round_.criteria.criteria)
     kept = KeptReads(round_.folder / FOLDER, _rules(round_), ids)

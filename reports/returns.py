@@ -54,12 +54,12 @@ def write_returns(
     """
     if any((round_.folder / name).is_file() for name in TABLE_NAMES):
         return Returns()
-    results = form_results(round_, intake.answers)
     grave = {"error", "warning"} if with_warnings else {"error"}
     own = {unit.code: own_problems(intake.problems, unit) for unit in round_.units}
     faulty = [unit for unit in round_.units if any(item.severity in grave for item in own[unit.code])]
     sent = {unit.code: path for unit in faulty if (path := _sent(round_, unit, intake))}
     read = _sheets(list(sent.values()))
+    results = form_results(round_, intake.answers) if sent else None
     written, settled = [], []
     unwritten: dict[str, OSError | FileHeld] = {}
     for unit in shown(round_.units):
@@ -67,7 +67,7 @@ def write_returns(
         if unit.code in sent:
             path = sent[unit.code]
             filling, request = returned_form(round_, unit, path.name, next(read), problems, by)
-            if unit.code in intake.received and request.refilled:
+            if results is not None and unit.code in intake.received and request.refilled:
                 filling = with_worth(filling, unit, results)
             try:
                 _write(round_.folder / RETURNED / f"{unit.code}.xlsx", round_, unit, filling, request)
