@@ -55,6 +55,7 @@ class KeptReads:
     used: set[bytes] = field(default_factory=set)
     added: dict[bytes, bytes] = field(default_factory=dict)
     since: float = field(default_factory=time.monotonic)
+    spoilt: bool = False  # a record was found that is none
     writable: bool = True
 
     def key(self, data: bytes, file: str, unit: Unit) -> bytes:
@@ -74,6 +75,7 @@ class KeptReads:
             if self.criteria.issuperset(row.criterion for row in read.claims.rows):
                 self.used.add(key)
                 return read
+        self.spoilt = True
         return None
 
     def add(self, key: bytes, read: FileRead) -> None:
@@ -92,9 +94,9 @@ class KeptReads:
         self._write(added)
 
     def settle(self) -> None:
-        """Ends a run that read all: many batches, or much that nobody asked for, become one batch."""
+        """Ends a run that read all: many batches, or some with what nobody asked for, become one."""
         self.flush()
-        stale = len(self.known) > 2 * len(self.used)
+        stale = self.spoilt or len(self.known) > 2 * len(self.used)
         if not self.writable or not self.used or not (stale or len(self.batches) > _MANY_BATCHES):
             return
         old = list(self.batches)

@@ -12,7 +12,7 @@ from evidence.form.filling import Filling
 from evidence.form.writer import write_form
 from evidence.intake import Intake
 from evidence.placing import FileHeld, is_full, write_text
-from evidence.problems import has_errors
+from evidence.problems import Problem, has_errors
 from evidence.reading.workbook import Sheet, opened, sheets_or_fault
 from evidence.reading.workers import each
 from evidence.returned.form import Request, own_problems, returned_form
@@ -55,7 +55,10 @@ def write_returns(
     if any((round_.folder / name).is_file() for name in TABLE_NAMES):
         return Returns()
     grave = {"error", "warning"} if with_warnings else {"error"}
-    own = {unit.code: own_problems(intake.problems, unit) for unit in round_.units}
+    found: dict[str, list[Problem]] = {}
+    for item in intake.problems:
+        found.setdefault(item.unit, []).append(item)
+    own = {unit.code: own_problems(found.get(unit.code, ()), unit) for unit in round_.units}
     faulty = [unit for unit in round_.units if any(item.severity in grave for item in own[unit.code])]
     sent = {unit.code: path for unit in faulty if (path := _sent(round_, unit, intake))}
     read = _sheets(list(sent.values()))
