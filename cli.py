@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,7 +15,7 @@ from cli_appraisal import appraise
 from cli_criteria import AS_JSON, DONE, FOUND_MISTAKES, criteria, say_json
 from cli_registers import decide, fact, object_, receive, status
 from cli_report import report
-from cli_round import CLUSTER, FOLDER, unit_named, writing
+from cli_round import FOLDER, reading_forms, shown, unit_named, writing
 from cli_seal import close, compare, verify
 from cli_upward import gather
 from cli_vietnamese import VietnameseCommand, VietnameseGroup, mistake
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from reports.outcome import Outcome
 
 USED_WRONGLY, NOT_DONE = 2, 3
-T = TypeVar("T")
 
 
 @click.group(cls=VietnameseGroup)
@@ -112,7 +111,7 @@ def forms(folder: Path, codes: Sequence[str]) -> int:
 
     round_ = load_round(folder)
     units = [unit_named(round_, code) for code in codes] or round_.units
-    for unit in _progress(units, "Tạo biểu mẫu"):
+    for unit in shown(units, "Tạo biểu mẫu", len(units)):
         write_form(folder / FORMS / f"{unit.code}.xlsx", round_, unit)
     _say(f"Đã tạo {len(units)} biểu mẫu trong “{folder / FORMS}”.")
     return DONE
@@ -145,7 +144,7 @@ app.add_command(receive)
     type=click.Path(path_type=Path),
     help="Đợt đánh giá của tệp, khi tệp nằm ngoài thư mục của đợt.",
 )
-@CLUSTER
+@reading_forms
 def check(
     path: Path,
     as_json: bool,
@@ -154,7 +153,6 @@ def check(
     with_warnings: bool,
     give_back: bool | None,
     folder: Path | None,
-    cluster: str | None,
 ) -> int:
     """Kiểm tra hồ sơ đã nhận của một đợt, hoặc một tệp biểu mẫu; báo tất cả lỗi theo từng ô.
 
@@ -162,26 +160,26 @@ def check(
     """
     day = by.date() if by else None
     if path.is_file():
-        if cluster:
-            raise Refusal("Chỉ dùng --cluster khi kiểm tra cả một đợt; một tệp thì đọc ngay trên máy này.")
         return _check_file(path, folder, as_json, full, day, bool(give_back))
     from evidence.intake import take_in
     from evidence.lock import hold
+    from evidence.placing import FileHeld
     from evidence.problems import has_errors
-    from evidence.reading.cluster import reading_at
     from evidence.round import load_round
     from evidence.sealing.seal import refuse_sealed
-    from reports.returns import Returns, returns_text, write_returns
+    from reports.returns import Returns, returns_text, unwritten_text, write_returns
 
     refuse_sealed(path)
     round_ = load_round(path)
-    with reading_at(cluster) as executor:
-        intake = take_in(round_, executor=executor)
-    returns = Returns()
+    intake = take_in(round_)
+    returns, refused = Returns(), ""
     if give_back is not False:
-        shown = partial(_progress, label="Ghi biểu mẫu trả lại")
-        with hold(path, "check"):
-            returns = write_returns(round_, intake, day, with_warnings=with_warnings, shown=shown)
+        told = partial(shown, label="Ghi biểu mẫu trả lại", count=len(round_.units))
+        try:
+            with hold(path, "check"):
+                returns = write_returns(round_, intake, day, with_warnings=with_warnings, shown=told)
+        except FileHeld as error:  # nothing can be written here: what was found is told all the same
+            refused = str(error)
     if as_json:
         say_json(
             {
@@ -195,7 +193,10 @@ def check(
     else:
         _say_problems(round_, intake, full=full)
         _say(returns_text(round_, returns, day), end="")
-    return FOUND_MISTAKES if has_errors(intake.problems) else DONE
+    mistakes = has_errors(intake.problems)
+    if returns.unwritten or (refused and mistakes):
+        return _fault(refused or unwritten_text(round_, returns), NOT_DONE)
+    return FOUND_MISTAKES if mistakes else DONE
 
 
 def _check_file(
@@ -225,9 +226,9 @@ for command in (status, fact, appraise):
 @app.command(cls=VietnameseCommand)
 @FOLDER
 @AS_JSON
-@CLUSTER
+@reading_forms
 @writing
-def score(folder: Path, as_json: bool, cluster: str | None) -> int:
+def score(folder: Path, as_json: bool) -> int:
     """Tính điểm, xếp loại, xếp hạng và chỉ tiêu; ghi kết quả vào thư mục ket-qua.
 
     So với lần chấm trước, nêu đơn vị nào đổi điểm, xếp loại, hạng và vì sao.
@@ -241,7 +242,7 @@ def score(folder: Path, as_json: bool, cluster: str | None) -> int:
     from reports.tables import ranking_tables
 
     round_ = load_round(folder)
-    found = _outcome(round_, cluster)
+    found = _outcome(round_)
     intake, results = found.intake, found.results
     record = results_json(round_, results)
     earlier = earlier_run(folder / RESULTS)
@@ -264,6 +265,7 @@ def score(folder: Path, as_json: bool, cluster: str | None) -> int:
 @FOLDER
 @click.argument("code", metavar="MÃ_ĐƠN_VỊ")
 @AS_JSON
+@reading_forms
 def explain(folder: Path, code: str, as_json: bool) -> int:
     """Giải thích điểm và xếp loại của một đơn vị: số liệu, quy tắc, căn cứ, còn thiếu gì.
 
@@ -294,12 +296,10 @@ def explain(folder: Path, code: str, as_json: bool) -> int:
     return DONE
 
 
-def _outcome(round_: Round, cluster: str | None = None) -> Outcome:
-    from evidence.reading.cluster import reading_at
+def _outcome(round_: Round) -> Outcome:
     from reports.outcome import outcome
 
-    with reading_at(cluster) as executor:
-        return outcome(round_, executor)
+    return outcome(round_)
 
 
 def _write_results(found: Outcome) -> list[Path]:
@@ -311,15 +311,6 @@ def _write_results(found: Outcome) -> list[Path]:
     details = {"provisional": found.results.provisional, "errors": has_errors(found.intake.problems)}
     journal.append(found.round.folder, "score", details)
     return written
-
-
-def _progress(items: Sequence[T], label: str) -> Iterable[T]:
-    """The items, with a progress bar on a terminal."""
-    if not sys.stderr.isatty():
-        yield from items
-        return
-    with click.progressbar(items, label=label, file=sys.stderr) as bar:
-        yield from bar
 
 
 def _say(text: str, end: str = "\n") -> None:
@@ -353,8 +344,16 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Refusal as refusal:
         return _fault(str(refusal), refusal.exit_code)
     except OSError as error:
-        told = "kiểm tra đường dẫn, quyền và chỗ trống trên ổ đĩa"
-        return _fault(f"Không đọc hoặc ghi được tệp “{error.filename}”: {told}.", NOT_DONE)
+        return _fault(_of_the_disk(error), NOT_DONE)
+
+
+def _of_the_disk(error: OSError) -> str:
+    from evidence.placing import is_full
+
+    if is_full(error):
+        return "Ổ đĩa đã đầy nên không ghi được; tệp cũ còn nguyên. Giải phóng chỗ trống rồi chạy lại lệnh."
+    file = f" “{error.filename}”" if error.filename else ""
+    return f"Không đọc hoặc ghi được tệp{file}: kiểm tra đường dẫn, quyền và chỗ trống trên ổ đĩa."
 
 
 def _fault(text: str, code: int) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from cli_criteria import AS_JSON, DONE, say_json
-from cli_round import FOLDER, PDF, written_with_pdf
+from cli_round import FOLDER, PDF, reading_forms, written_with_pdf
 from cli_vietnamese import VietnameseCommand
 
 
@@ -15,6 +15,7 @@ from cli_vietnamese import VietnameseCommand
 @FOLDER
 @AS_JSON
 @PDF
+@reading_forms
 def analyse(folder: Path, as_json: bool, pdf: bool) -> int:
     """Phân tích cả đợt (ghi ket-qua/phan-tich.xlsx) để soạn tiêu chí năm sau.
 

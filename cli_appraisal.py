@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from cli_criteria import DONE, FOUND_MISTAKES
-from cli_round import FOLDER, writing
+from cli_round import FOLDER, reading_forms, writing
 from cli_vietnamese import VietnameseCommand
 from criteria.catalogue import as_typed
 
@@ -28,6 +28,7 @@ SHOWN = 20  # problems that are printed here
     "--appraiser", "ids", metavar="MÃ", multiple=True,
     help="Chỉ tạo cho cơ quan thẩm định này (dùng được nhiều lần).",
 )  # fmt: skip
+@reading_forms
 @writing
 def appraise(folder: Path, mode: str, ids: Sequence[str]) -> int:
     """Tạo phiếu thẩm định cho từng cơ quan và đọc các phiếu đã gửi về.

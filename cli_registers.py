@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli_criteria import AS_JSON, DONE, FOUND_MISTAKES, say_json
-from cli_round import FOLDER, PDF, unit_named, writing, written_with_pdf
+from cli_round import FOLDER, PDF, reading_forms, unit_named, writing, written_with_pdf
 from cli_vietnamese import VietnameseCommand
 from criteria.catalogue import Refusal, as_typed
 
@@ -91,6 +91,7 @@ def receive(
 @click.option("--sheet", is_flag=True, help="Ghi thêm sổ Excel ket-qua/tinh-hinh.xlsx.")
 @PDF
 @AS_JSON
+@reading_forms
 def status(folder: Path, sheet: bool, pdf: bool, as_json: bool) -> int:
     """Xem tình hình: thời hạn, ai đã gửi, gửi chậm, chưa gửi, thẩm định đến đâu.
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli_round import unit_named
+from cli_round import reading_forms, shown, unit_named
 from cli_vietnamese import VietnameseCommand
 from criteria.catalogue import Refusal, UnknownId
 
@@ -67,6 +66,7 @@ class Kind(click.ParamType[str]):
     type=click.Path(path_type=Path),
     help="Kiểm tra một mẫu Word riêng: trường lạ, trường thiếu, thẻ hỏng.",
 )
+@reading_forms
 @click.pass_context  # fmt: skip
 def report(
     ctx: click.Context,
@@ -101,7 +101,7 @@ def report(
     scored = _told(found) if found else None
     drafts = drafts_of(wanted, scored is not None)
     due = sum(len(units) if draft.each_unit else 1 for draft in drafts)
-    written = _progress(write_drafts(round_, scored, drafts, units), "Soạn văn bản", due)
+    written = list(shown(write_drafts(round_, scored, drafts, units), "Soạn văn bản", due))
     _say_written(round_, written)
     if found and (page if page is not None else not (kinds or codes)):
         _write_page(found)
@@ -160,7 +160,7 @@ def _write_pdfs(round_: Round, scored: Scored | None, written: Sequence[Path]) -
         if not is_sealed(round_.folder):  # a sealed workbook is what was signed: it is only converted
             # written anew, so that the workbook's PDF and the drafts are of the same results
             write_ranked(paths[-1], round_, scored.results, scored.trace)
-    made = _progress(write_pdfs(paths), "Chuyển sang PDF", len(paths))
+    made = list(shown(write_pdfs(paths), "Chuyển sang PDF", len(paths)))
     click.echo(f"Đã tạo {len(made)} tệp PDF cạnh các tệp Word, Excel.")
 
 
@@ -172,11 +172,3 @@ def _say_written(round_: Round, written: Sequence[Path]) -> None:
         click.echo(f"Đã soạn {count} văn bản trong “{folder}”.")
     for mark in round_.marks:
         click.echo(f"Lưu ý, có in trên từng văn bản: {mark}")
-
-
-def _progress(items: Iterator[Path], label: str, length: int) -> list[Path]:
-    """The items as they come, with a progress bar on a terminal."""
-    if not sys.stderr.isatty():
-        return list(items)
-    with click.progressbar(items, label=label, length=length, file=sys.stderr) as bar:
-        return list(bar)

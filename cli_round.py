@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -14,12 +16,9 @@ if TYPE_CHECKING:
     from evidence.round import Round
 
 FOLDER = click.argument("folder", metavar="THƯ_MỤC", type=click.Path(path_type=Path))
+T = TypeVar("T")
 PDF = click.option("--pdf", is_flag=True, help="Tạo thêm bản PDF của sổ tính (cần LibreOffice).")
-CLUSTER = click.option(
-    "--cluster",
-    metavar="ĐỊA_CHỈ",
-    help="Đọc hồ sơ trên cụm máy Dask ở địa chỉ này, ví dụ tcp://10.0.0.5:8786 (mạng nội bộ tin cậy).",
-)
+SHOWN_AFTER = 1.0  # seconds: what ends before is not worth a bar
 _TELL_THEMSELVES = ("score", "close")  # these add their own line to the journal, with what came out
 
 
@@ -45,6 +44,56 @@ def writing(command: Callable[..., int]) -> Callable[..., int]:
         return code
 
     return written
+
+
+def reading_forms(command: Callable[..., int]) -> Callable[..., int]:
+    """The command as one that reads forms: takes `--workers` and `--cluster`, tells how far it is, keeps
+    what it read.
+    """
+
+    @click.option(
+        "--workers",
+        metavar="SỐ",
+        type=click.IntRange(1, 64),
+        help="Số tiến trình đọc biểu mẫu cùng lúc (mặc định: tùy số tệp và số nhân của máy).",
+    )
+    @click.option(
+        "--cluster",
+        metavar="ĐỊA_CHỈ",
+        help="Đọc hồ sơ trên cụm máy Dask ở địa chỉ này, ví dụ tcp://10.0.0.5:8786 (mạng nội bộ tin cậy).",
+    )
+    @wraps(command)
+    def reading(*, workers: int | None, cluster: str | None, **options: Any) -> int:
+        from evidence.reading.cluster import reading_at
+        from evidence.readings import Way, reading_by
+
+        seen = _as_it_is if options.get("as_json") else shown
+        with reading_at(cluster) as executor, reading_by(Way(workers, True, seen, executor)):
+            return command(**options)
+
+    return reading
+
+
+def _as_it_is(items: Iterable[T], label: str, count: int) -> Iterable[T]:
+    return items
+
+
+def shown(items: Iterable[T], label: str, count: int) -> Iterator[T]:
+    """The `count` items; on a terminal, with a bar and the time left when it takes longer than a moment."""
+    coming, begun, done = iter(items), time.monotonic(), 0
+    if sys.stderr.isatty():
+        while (spent := time.monotonic() - begun) < SHOWN_AFTER:
+            try:
+                item = next(coming)
+            except StopIteration:
+                return
+            yield item
+            done += 1
+        with click.progressbar(coming, count, label, show_pos=True, file=sys.stderr) as bar:
+            bar.start -= spent
+            bar.update(done)
+            yield from bar
+    yield from coming
 
 
 def _plain(options: dict[str, Any]) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from criteria.catalogue import closest
 from criteria.model import Unit
@@ -15,7 +16,7 @@ from evidence.dossier.digest import Digest
 from evidence.file_reading import FileRead, read_identity
 from evidence.problems import Place, Problem, problem
 from evidence.reading.workbook import opened
-from evidence.reading.workers import Executor, Lost, each, start, workers_for
+from evidence.reading.workers import Lost, each
 from evidence.readings import readings
 from evidence.registers.decisions import read_decisions
 from evidence.registers.every_problem import register_files, register_problems, unfiled
@@ -24,8 +25,6 @@ from evidence.source import Source
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Progress: TypeAlias = Callable[[int, int], None]
 
 
 def _no_judgements() -> pd.DataFrame:
@@ -57,18 +56,12 @@ class Intake:
         return [unit.code for unit in units if unit.code not in self.received | self.rejected]
 
 
-def take_in(
-    round_: Round,
-    workers: int | None = None,
-    progress: Progress | None = None,
-    executor: Executor = each,
-) -> Intake:
+def take_in(round_: Round, workers: int | None = None) -> Intake:
     """Everything that came in for a round, read and checked; a bad file costs only itself.
 
-    `workers`: processes that read, None for as many as the files are worth. `progress` is called with the
-    number of units whose file is done, and of all that sent one. `executor`: who reads them.
+    `workers`: processes that read, None for what the run's `Way` says.
     """
-    intake = _take_in_answers(round_, workers, progress, executor)
+    intake = _take_in_answers(round_, workers)
     from evidence.appraisal.merging import read_appraisal
     from evidence.outside import read_outside, with_outside, yearly
 
@@ -93,12 +86,10 @@ def take_in(
     )
 
 
-def _take_in_answers(
-    round_: Round, workers: int | None, progress: Progress | None, executor: Executor
-) -> Intake:
+def _take_in_answers(round_: Round, workers: int | None) -> Intake:
     tables = [path for path in (round_.folder / name for name in TABLE_NAMES) if path.is_file()]
     if not tables:
-        return _take_in_workbooks(round_, workers, progress, executor)
+        return _take_in_workbooks(round_, workers)
     from evidence.consolidated import read_table
 
     path = tables[0]
@@ -122,16 +113,15 @@ def _sent(round_: Round) -> list[Path]:
     ]
 
 
-def _take_in_workbooks(
-    round_: Round, workers: int | None, progress: Progress | None, executor: Executor
-) -> Intake:
+def _take_in_workbooks(round_: Round, workers: int | None) -> Intake:
     claims = Claims()
     digests: list[Digest] = []
     received: set[str] = set()
     rejected: set[str] = set()
-    named = _files_by_unit(round_, claims.problems, executor)
-    if executor is each and any(len(paths) == 1 for _, paths in named):
-        start(workers or workers_for(len(named)))
+    named = _files_by_unit(round_, claims.problems)
+    single = [(unit, paths[0]) for unit, paths in named if len(paths) == 1]
+    sent = ((opened(path), path.name, unit) for unit, path in single)
+    reading = readings(round_, sent, len(single), workers)
     from evidence.checks import check_claims  # while the workers start: it loads pandas
     from evidence.round_checks import round_problems
 
@@ -139,17 +129,13 @@ def _take_in_workbooks(
         if len(paths) > 1:
             claims.problems.append(_twice(unit, paths))
             rejected.add(unit.code)
-    single = [(unit, paths[0]) for unit, paths in named if len(paths) == 1]
-    sent = ((opened(path), path.name, unit) for unit, path in single)
-    results = readings(round_, sent, len(single), workers, executor)
-    for (unit, path), read in zip(single, results, strict=True):
-        add_read(claims, unit, path, read)
-        taken = isinstance(read, FileRead) and read.taken
-        (received if taken else rejected).add(unit.code)
-        if isinstance(read, FileRead) and read.digest:
-            digests.append(read.digest)
-        if progress:
-            progress(len(received) + len(rejected), len(named))
+    with closing(reading):  # type: ignore[type-var]
+        for (unit, path), read in zip(single, reading, strict=True):
+            add_read(claims, unit, path, read)
+            taken = isinstance(read, FileRead) and read.taken
+            (received if taken else rejected).add(unit.code)
+            if isinstance(read, FileRead) and read.digest:
+                digests.append(read.digest)
     answers, problems = check_claims(round_.criteria, claims)
     order = {unit.code: rank for rank, unit in enumerate(round_.units)}
     problems += round_problems(round_, digests)
@@ -187,9 +173,7 @@ def _twice(unit: Unit, paths: Sequence[Path]) -> Problem:
     return problem("file-twice", Place(unit.code, paths[0].name), name, newer)
 
 
-def _files_by_unit(
-    round_: Round, problems: list[Problem], executor: Executor
-) -> list[tuple[Unit, list[Path]]]:
+def _files_by_unit(round_: Round, problems: list[Problem]) -> list[tuple[Unit, list[Path]]]:
     """The files of each unit that sent any, in the order of the roster; strange names are problems."""
     codes = {unit.code.casefold(): unit.code for unit in round_.units}
     files: dict[str, list[Path]] = {}
@@ -200,14 +184,14 @@ def _files_by_unit(
             strange.append(path)
         else:
             files.setdefault(code, []).append(path)
-    problems.extend(_misnamed(round_, strange, executor))
+    problems.extend(_misnamed(round_, strange))
     return [(unit, _forms(files[unit.code])) for unit in round_.units if unit.code in files]
 
 
-def _misnamed(round_: Round, paths: Sequence[Path], executor: Executor) -> Iterator[Problem]:
+def _misnamed(round_: Round, paths: Sequence[Path]) -> Iterator[Problem]:
     """Files whose name is no unit's code: whose form is inside, or which code is the nearest."""
     forms = [path for path in paths if path.suffix.lower() in _SPREADSHEETS]
-    codes = executor(read_identity, ((opened(path), path.name) for path in forms), count=len(forms))
+    codes = each(read_identity, ((opened(path), path.name) for path in forms), count=len(forms))
     says = dict(zip(forms, codes, strict=True))
     for path in paths:
         code, place = says.get(path), Place("", path.name)

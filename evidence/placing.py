@@ -6,6 +6,7 @@ so that a run killed between two moves is finished by the next one, and nothing 
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -71,7 +72,8 @@ def write_aside(path: Path) -> Iterator[Path]:
                 f"Không ghi được vào thư mục “{path.parent}”: thư mục chỉ cho đọc. "
                 "Kiểm tra quyền ghi, hoặc chép đợt đánh giá sang thư mục khác, rồi chạy lại lệnh."
             ) from error
-        yield aside
+        with _plain_faults():
+            yield aside
         if batch is None:
             _move(aside, path)
         else:
@@ -79,6 +81,25 @@ def write_aside(path: Path) -> Iterator[Path]:
     finally:
         if batch is None or (aside, path) not in batch.moves:
             aside.unlink(missing_ok=True)
+
+
+@contextmanager
+def _plain_faults() -> Iterator[None]:
+    """Lets a fault of the disk out as what it is, where a writer (XlsxWriter) has wrapped it."""
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception as error:
+        cause = error.args[0] if error.args else None
+        if isinstance(cause, OSError):
+            raise cause from error
+        raise
+
+
+def is_full(error: OSError) -> bool:
+    """Whether a disk, or somebody's share of it, has no room left."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def _refuse_sealed(path: Path) -> None:

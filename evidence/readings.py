@@ -1,22 +1,61 @@
 """Files of units to what came of them: the one call for it, wherever the work is done.
 
-What a reading is depends on the bytes, the name, the unit and the round only. So it may be done by the
-processes of this machine (`workers.each`), by others, or be kept from before.
+What a reading is depends on the bytes, the name, the unit and the round's rules only. So it may be done by
+the processes of this machine (`workers.each`), by others, or be kept from before (`kept_reads`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 from criteria.model import Unit
-from evidence import file_reading
+from evidence import file_reading, kept_reads
 from evidence.file_reading import FileRead
+from evidence.kept_reads import KeptReads, kept_in, reading_only
 from evidence.reading.note import Unreadable
-from evidence.reading.workers import Context, Executor, Lost, each
+from evidence.reading.workers import Call, Context, Executor, Lost, each, start, workers_for
 from evidence.round import Round
 
 Sent: TypeAlias = tuple[bytes | Unreadable, str, Unit]  # content, or why there is none; name; whose it is
+Read: TypeAlias = FileRead | Lost[FileRead]
+
+
+def _not_shown(items: Iterable[Any], label: str, count: int) -> Iterable[Any]:
+    return items
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a run reads forms.
+
+    `workers`: processes at the most, None for as many as the files are worth; `keep`: whether what came
+    of files is kept in the round's folder and looked up there; `shown` gives items one by one, with the
+    progress under a label; `executor`: who reads them, here or on other machines.
+    """
+
+    workers: int | None = None
+    keep: bool = False
+    shown: Callable[[Iterable[Any], str, int], Iterable[Any]] = _not_shown
+    executor: Executor = each
+
+
+_USUAL = Way()
+_WAY: ContextVar[Way] = ContextVar("way", default=_USUAL)
+
+
+@contextmanager
+def reading_by(way: Way) -> Iterator[None]:
+    """Has all forms within the block read this way."""
+    token = _WAY.set(way)
+    try:
+        yield
+    finally:
+        _WAY.reset(token)
 
 
 def readings(
@@ -24,12 +63,68 @@ def readings(
     files: Iterable[Sent],
     count: int,
     workers: int | None = None,
-    executor: Executor = each,
-) -> Iterator[FileRead | Lost[FileRead]]:
+) -> Iterator[Read]:
     """What came of each file, in their order; a file is taken from `files` only when its turn comes near.
 
-    `count`: how many there are; `workers`: processes at the most, None for as many as the files are worth.
+    `count`: how many there are; `workers`: processes at the most, None for what the run's `Way` says. They
+    are on their way when this returns. Close what it gives where the files are not read to the end.
     """
-    context = Context.of(round_)
-    calls = ((data, name, unit, context) for data, name, unit in files)
-    return executor(file_reading.read_in_context, calls, workers, count=count)
+    way = _WAY.get()
+    kept = kept_in(round_) if way.keep and count >= kept_reads.FEWEST else None
+    unknown = max(1, count - len(kept.known)) if kept else count
+    most = workers or way.workers or workers_for(unknown)
+    if count and way.executor is each and not (kept and kept.known):
+        start(most)
+
+    def executed(calls: Iterable[Call]) -> Iterator[Read]:
+        return way.executor(file_reading.read_in_context, calls, most, count=unknown)
+
+    context = Context.of(reading_only(round_))
+    if kept is None:
+        read = executed((data, name, unit, context) for data, name, unit in files)
+    else:
+        read = _kept_or_read(kept, files, context, executed)
+    return _shown(way, read, count)
+
+
+def _shown(way: Way, read: Iterator[Read], count: int) -> Iterator[Read]:
+    with closing(read):  # type: ignore[type-var]
+        yield from way.shown(read, "Đọc biểu mẫu", count)
+
+
+def _kept_or_read(
+    kept: KeptReads,
+    files: Iterable[Sent],
+    context: Context,
+    executed: Callable[[Iterable[Call]], Iterator[Read]],
+) -> Iterator[Read]:
+    """What came of each file, from before where its bytes are the same; what is read is kept.
+
+    However this ends, what was read until then is on the disk.
+    """
+    order: deque[tuple[bytes, FileRead | None]] = deque()  # of each file: its key, and what is known of it
+
+    def unknown() -> Iterator[Call]:
+        for data, name, unit in files:
+            key = b"" if isinstance(data, Unreadable) else kept.key(data, name, unit)
+            known = kept.get(key, unit, name)
+            order.append((key, known))
+            if known is None:
+                yield data, name, unit, context
+
+    def known_first() -> Iterator[FileRead]:
+        while order and order[0][1] is not None:
+            yield order.popleft()[1]  # type: ignore[misc]
+
+    try:
+        with closing(executed(unknown())) as read_now:  # type: ignore[type-var]
+            for read in read_now:
+                yield from known_first()
+                key, _ = order.popleft()
+                if key and isinstance(read, FileRead):  # what was lost may be the machine's fault
+                    kept.add(key, read)
+                yield read
+        yield from known_first()
+        kept.settle()
+    finally:
+        kept.flush()

@@ -115,7 +115,7 @@ class Round:
         days = {unit: receipt.days_late(due) for unit, receipt in self.dossiers.items()}
         return {unit: late for unit, late in days.items() if late}
 
-    @property
+    @cached_property
     def by_code(self) -> dict[str, Unit]:
         """Unit by code."""
         return {unit.code: unit for unit in self.units}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from evidence.intake import Intake, take_in
-from evidence.reading.workers import Executor, each
 from evidence.registers.decisions import open_objections
 from evidence.round import Round
 from evidence.sealing.seal import closed_for_good
@@ -27,9 +26,9 @@ def circumstances(round_: Round, intake: Intake, closed: bool | None = None) -> 
     return Circumstances(facts, round_.late, intake.outside, objected, final)
 
 
-def scored(round_: Round, executor: Executor = each) -> tuple[Intake, Results]:
-    """What came in for a round and what it comes to now; `executor`: who reads the files."""
-    intake = take_in(round_, executor=executor)
+def scored(round_: Round) -> tuple[Intake, Results]:
+    """What came in for a round and what it comes to now."""
+    intake = take_in(round_)
     return intake, results_of(round_, intake)
 
 

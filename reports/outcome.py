@@ -9,7 +9,6 @@ from functools import cached_property
 import pandas as pd
 
 from evidence.intake import Intake
-from evidence.reading.workers import Executor, each
 from evidence.registers.decisions import open_objections
 from evidence.round import Round
 from reports.advice import advice_lines
@@ -54,13 +53,13 @@ class Outcome:
         return advices(self.results, self.intake.answers, known)
 
 
-def outcome(round_: Round, executor: Executor = each) -> Outcome:
+def outcome(round_: Round) -> Outcome:
     """The outcome of a round as its folder now stands; writes nothing.
 
     `score`, `close` and `verify` all go through here, so that what is sealed is what was printed and
-    what is verified is what was sealed. `executor`: who reads the files.
+    what is verified is what was sealed.
     """
-    intake, results = scored(round_, executor)
+    intake, results = scored(round_)
     return _outcome(round_, intake, results)
 
 

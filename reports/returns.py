@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,8 +11,8 @@ from criteria.model import Unit
 from evidence.form.filling import Filling
 from evidence.form.writer import write_form
 from evidence.intake import Intake
-from evidence.placing import FileHeld, write_text
-from evidence.problems import has_errors
+from evidence.placing import FileHeld, is_full, write_text
+from evidence.problems import Problem, has_errors
 from evidence.reading.workbook import Sheet, opened, sheets_or_fault
 from evidence.reading.workers import each
 from evidence.returned.form import Request, own_problems, returned_form
@@ -27,10 +27,14 @@ _SUFFIXES = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
 
 @dataclass(frozen=True)
 class Returns:
-    """Codes of the units whose form was written, and of those whose old form was put away."""
+    """Codes of the units whose form was written, and of those whose old form was put away.
+
+    `unwritten`: of those whose form should have been, with what hindered it.
+    """
 
     written: tuple[str, ...] = ()
     settled: tuple[str, ...] = ()
+    unwritten: Mapping[str, OSError | FileHeld] = field(default_factory=dict)
 
 
 def write_returns(
@@ -45,30 +49,37 @@ def write_returns(
 
     A form that was written for a unit that is sound now is put into `tra-lai/da-sua/`. Nothing is
     written where the points come from one table. `by`: the day until which forms are wanted back;
-    `shown` gives the units one by one, with the progress if wanted.
-    Raises FileHeld where a form is open elsewhere.
+    `shown` gives the units one by one, with the progress if wanted. A form that is open elsewhere, or for
+    which the disk has no room, hinders no other. Raises FileHeld where an old one cannot be put away.
     """
     if any((round_.folder / name).is_file() for name in TABLE_NAMES):
         return Returns()
-    results = form_results(round_, intake.answers)
     grave = {"error", "warning"} if with_warnings else {"error"}
-    own = {unit.code: own_problems(intake.problems, unit) for unit in round_.units}
+    found: dict[str, list[Problem]] = {}
+    for item in intake.problems:
+        found.setdefault(item.unit, []).append(item)
+    own = {unit.code: own_problems(found.get(unit.code, ()), unit) for unit in round_.units}
     faulty = [unit for unit in round_.units if any(item.severity in grave for item in own[unit.code])]
     sent = {unit.code: path for unit in faulty if (path := _sent(round_, unit, intake))}
     read = _sheets(list(sent.values()))
+    results = form_results(round_, intake.answers) if sent else None
     written, settled = [], []
+    unwritten: dict[str, OSError | FileHeld] = {}
     for unit in shown(round_.units):
         problems = own[unit.code]
         if unit.code in sent:
             path = sent[unit.code]
             filling, request = returned_form(round_, unit, path.name, next(read), problems, by)
-            if unit.code in intake.received and request.refilled:
+            if results is not None and unit.code in intake.received and request.refilled:
                 filling = with_worth(filling, unit, results)
-            _write(round_.folder / RETURNED / f"{unit.code}.xlsx", round_, unit, filling, request)
-            written.append(unit.code)
+            try:
+                _write(round_.folder / RETURNED / f"{unit.code}.xlsx", round_, unit, filling, request)
+                written.append(unit.code)
+            except (OSError, FileHeld) as error:
+                unwritten[unit.code] = error
         elif unit.code in intake.received and not has_errors(problems) and _put_away(round_, unit):
             settled.append(unit.code)
-    return Returns(tuple(written), tuple(settled))
+    return Returns(tuple(written), tuple(settled), unwritten)
 
 
 def write_return_beside(path: Path, checked: Checked, by: date | None = None) -> Path:
@@ -100,6 +111,19 @@ def returns_text(round_: Round, returns: Returns, by: date | None) -> str:
             f"Đã chuyển biểu mẫu trả lại cũ của đơn vị không còn lỗi vào “{folder / SETTLED}”: {codes}."
         )
     return "".join(f"{line}\n" for line in lines)
+
+
+def unwritten_text(round_: Round, returns: Returns) -> str:
+    """Which forms could not be written, and why, as a sentence for the terminal."""
+    why = next(iter(returns.unwritten.values()))
+    if isinstance(why, OSError):
+        why_text = "Ổ đĩa đã đầy." if is_full(why) else "Kiểm tra quyền ghi và chỗ trống trên ổ đĩa."
+    else:
+        why_text = str(why)
+    return (
+        f"Chưa ghi được {len(returns.unwritten)} biểu mẫu trả lại vào “{round_.folder / RETURNED}”: "
+        f"{', '.join(returns.unwritten)}. {why_text} Khắc phục rồi chạy lại: danvan check {round_.folder}"
+    )
 
 
 def _write(path: Path, round_: Round, unit: Unit, filling: Filling, request: Request) -> None:

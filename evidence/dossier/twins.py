@@ -17,7 +17,9 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
 from criteria.model import Unit, vietnamese_date
 from evidence.dossier.checks import CitedFiles
@@ -42,6 +44,7 @@ def twin_problems(
     yield from _alike(round_, digests, _explanations, "twin-explanations")
 
 
+@lru_cache(maxsize=8192)  # the same few stand in every list
 def issuer_key(issuer: str) -> str:
     """An issuer as compared: without case and diacritics, `Ủy ban nhân dân` as `UBND`."""
     return fold(issuer).replace("uy ban nhan dan", "ubnd")
@@ -123,7 +126,9 @@ def _documents(round_: Round, digests: Sequence[Digest]) -> Iterator[Problem]:
                 yield problem("twin-document", item.number_place, found, _named(round_, [issuer.code]))
 
 
-Marks = Mapping[tuple[str, ...], Place]  # what a unit wrote, and where each stands
+_Mark: TypeAlias = tuple[object, ...]
+_Kind: TypeAlias = tuple[_Mark, ...]  # the marks of some units, in their order
+Marks: TypeAlias = Mapping[_Mark, Place | Listed]  # what a unit wrote, and where each stands
 
 
 def _own_documents(round_: Round) -> Callable[[Digest], Marks]:
@@ -131,7 +136,7 @@ def _own_documents(round_: Round) -> Callable[[Digest], Marks]:
 
     def marks(digest: Digest) -> Marks:
         return {
-            (item.key, item.day.isoformat()): item.number_place
+            (item.key, item.day): item
             for item in digest.documents
             if item.key and item.day and issuer_key(item.issuer) in ("", names.get(digest.unit))
         }
@@ -148,24 +153,46 @@ def _alike(
 ) -> Iterator[Problem]:
     """One problem for each unit that shares enough with any other, at the first of what they share."""
     marks = {digest.unit: marks_of(digest) for digest in digests}
-    holders: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    # units with the same marks are looked at as one: a whole province may copy one text
+    copies: dict[_Kind, list[str]] = defaultdict(list)
     for unit, found in marks.items():
-        for mark in found:
-            holders[mark].append(unit)
+        copies[tuple(found)].append(unit)
+    rank = {unit: place for place, unit in enumerate(marks)}
+    holders: dict[_Mark, list[_Kind]] = defaultdict(list)
+    for kind in copies:
+        for mark in kind:
+            holders[mark].append(kind)
+    enough = {kind: _enough(kind, copies, holders, rank) for kind in copies}
     for unit, found in marks.items():
-        shared: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-        for mark in found:
-            for other in holders[mark]:
-                if other != unit:
-                    shared[other].append(mark)
-        enough = {
-            other: alike
-            for other, alike in shared.items()
-            if len(alike) >= FEWEST_ALIKE and 2 * len(alike) >= min(len(found), len(marks[other]))
-        }
-        if enough:
-            most = max(enough.values(), key=len)
-            yield problem(code, found[most[0]], len(most), _named(round_, list(enough)))
+        others = [(count, first, other) for count, first, other in enough[tuple(found)] if other != unit]
+        if others:
+            count, first, _ = max(others, key=lambda item: item[0])
+            where = found[first]
+            place = where if isinstance(where, Place) else where.number_place
+            yield problem(code, place, count, _named(round_, [other for *_, other in others]))
+
+
+def _enough(
+    kind: _Kind,
+    copies: Mapping[_Kind, Sequence[str]],
+    holders: Mapping[_Mark, Sequence[_Kind]],
+    rank: Mapping[str, int],
+) -> list[tuple[int, _Mark, str]]:
+    """The units that share enough with those of a kind, themselves among them: how much, what first, who.
+
+    In the order in which one finds them who goes through the marks, and at each through the units.
+    """
+    shared: dict[_Kind, list[int]] = defaultdict(list)
+    for place, mark in enumerate(kind):
+        for other in holders[mark]:
+            shared[other].append(place)
+    found = sorted(
+        (places[0], rank[unit], len(places), unit)
+        for other, places in shared.items()
+        if len(places) >= FEWEST_ALIKE and 2 * len(places) >= min(len(kind), len(other))
+        for unit in copies[other]
+    )
+    return [(count, kind[first], unit) for first, _, count, unit in found]
 
 
 def _named(round_: Round, codes: Sequence[str]) -> str:

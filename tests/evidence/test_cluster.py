@@ -32,6 +32,7 @@ from evidence.form.writer import write_form
 from evidence.reading import cluster
 from evidence.reading.cluster import NoCluster, reading_at
 from evidence.reading.workers import Lost
+from evidence.readings import Way, reading_by
 from evidence.round import load_round
 from reports.outcome import outcome
 from reports.outputs import write_outputs
@@ -235,7 +236,8 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
                     machines.workers.pop().kill()
                 yield result
 
-        found = outcome(copy, killing)
+        with reading_by(Way(executor=killing)):
+            found = outcome(copy)
     write_outputs(found)
     assert [item.to_json() for item in found.intake.problems] == json.loads(at_home[1])["problems"]
     assert (tmp_path / "dot" / "ket-qua" / "results.json").read_bytes() == at_home[0]

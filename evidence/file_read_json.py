@@ -1,0 +1,143 @@
+"""What came of a file as JSON and back: only texts, numbers and lists, so that reading it runs no code.
+
+Rows are kept a column at a time, which is short, and lets the types of a column be looked at as one.
+Texts of problems are not kept but taken from the catalogue, which may have changed since.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from criteria.model import Unit
+from evidence.claims import Claim, Claims
+from evidence.dossier.digest import Digest, List, Listed
+from evidence.file_reading import FileRead
+from evidence.problems import At, Place, Problem, problem
+from evidence.source import Source
+
+_MOST = 2**53  # no figure, line or index of a form comes near it
+_FLAG, _NUMBER, _TEXT = {bool}, {int}, {str}
+_MAYBE_NUMBER, _MAYBE_TEXT = {int, type(None)}, {str, type(None)}
+_CLAIM_TYPES = (
+    _TEXT, _TEXT, _NUMBER, _NUMBER, _MAYBE_NUMBER, _MAYBE_NUMBER,
+    _FLAG, _FLAG, _TEXT, _TEXT, _FLAG, _TEXT, _MAYBE_NUMBER,
+)  # fmt: skip
+_LISTED_TYPES = (_TEXT, _TEXT, _MAYBE_TEXT, _TEXT, _TEXT, _NUMBER, _NUMBER)
+
+
+class NotOurs(ValueError):
+    """A text that `to_text` did not write for this file."""
+
+
+def to_text(read: FileRead) -> str:
+    """The JSON of what came of one file."""
+    claims, digest = read.claims, read.digest
+    value = [
+        read.taken,
+        read.says_unit,
+        [[source.file, source.sheet, dict(source.columns)] for source in claims.sources],
+        list(zip(*claims.rows, strict=True)),
+        [_of_problem(item) for item in claims.problems],
+        _of_digest(digest) if digest else None,
+    ]
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_text(text: str | bytes, unit: Unit, file: str) -> FileRead:
+    """What `to_text` was given for this unit's file; raises NotOurs for anything else."""
+    try:
+        taken, says, sources, rows, problems, digest = json.loads(text)
+        _must(type(taken) is bool and type(says) is str)
+        claims = Claims(
+            [Claim(*row) for row in _rows(rows, _CLAIM_TYPES)],
+            [Source(_text(name), _text(sheet), _texts(columns)) for name, sheet, columns in sources],
+            [_problem(item) for item in problems],
+        )
+        _must(len(claims.sources) <= 1 and all(source.file == file for source in claims.sources))
+        _must(all(row.unit == unit.code and 0 <= row.source < len(claims.sources) for row in claims.rows))
+        _must(all((item.unit, item.file) == (unit.code, file) for item in claims.problems))
+        return FileRead(taken, claims, says, _digest(digest, unit, file) if digest else None)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise NotOurs(str(error)) from error
+
+
+def _of_problem(item: Problem) -> list[Any]:
+    at = None if item.at is None else list(item.at)
+    return [item.code, item.unit, item.file, item.sheet, item.cell, at, item.found, item.expected]
+
+
+def _problem(item: Sequence[Any]) -> Problem:
+    code, unit, file, sheet, cell, at, found, expected = item
+    place = Place(_text(unit), _text(file), _text(sheet), _text(cell), None if at is None else _at(at))
+    return problem(code, place, _text(found), _text(expected))
+
+
+def _at(value: Sequence[Any]) -> At:
+    part, key, column = value
+    _must(part in ("criteria", "documents", "unit"))
+    return At(part, _text(key), _text(column))
+
+
+def _of_digest(digest: Digest) -> list[Any]:
+    head = list(digest.documents[0].list) if digest.documents else None
+    columns = [
+        [item.number for item in digest.documents],
+        [item.key for item in digest.documents],
+        [item.day.isoformat() if item.day else None for item in digest.documents],
+        [item.issuer for item in digest.documents],
+        [item.file for item in digest.documents],
+        [item.index for item in digest.documents],
+        [item.row for item in digest.documents],
+    ]
+    told = [[id_, text, place.sheet, place.cell] for id_, (text, place) in digest.explanations.items()]
+    return [head, columns, told]
+
+
+def _digest(value: Sequence[Any], unit: Unit, file: str) -> Digest:
+    head, columns, told = value
+    documents: tuple[Listed, ...] = ()
+    if head is not None:
+        where = List(*(_text(item) for item in head))
+        _must((where.unit, where.file) == (unit.code, file))
+        days = {text: date.fromisoformat(text) if text else None for text in set(columns[2])}
+        documents = tuple(
+            Listed(number, key, days[day], issuer, name, index, row, where)
+            for number, key, day, issuer, name, index, row in _rows(columns, _LISTED_TYPES)
+        )
+    explanations = {
+        _text(id_): (
+            _text(text),
+            Place(unit.code, file, _text(sheet), _text(cell), At("criteria", id_, "explanation")),
+        )
+        for id_, text, sheet, cell in told
+    }
+    return Digest(unit.code, file, documents, explanations)
+
+
+def _rows(columns: Sequence[Sequence[Any]], types: Sequence[set[type]]) -> zip[tuple[Any, ...]]:
+    """The rows of columns whose types are as they must be; raises ValueError where they are not."""
+    if columns:
+        _must(len(columns) == len(types))
+    for column, allowed in zip(columns, types, strict=False):
+        found = set(map(type, column))
+        _must(found <= allowed)
+        if int in found:
+            _must(max(map(abs, filter(None, column)), default=0) < _MOST)
+    return zip(*columns, strict=True)
+
+
+def _text(value: Any) -> str:
+    _must(type(value) is str)
+    return str(value)
+
+
+def _texts(value: Any) -> dict[str, str]:
+    return {_text(key): _text(item) for key, item in value.items()}
+
+
+def _must(holds: bool) -> None:
+    if not holds:
+        raise ValueError("not as it was written")
