@@ -24,7 +24,7 @@ import pytest
 
 from criteria.library import SEAL
 from criteria.model import Unit
-from evidence import kept_reads, readings
+from evidence import kept_reads
 from evidence.file_read_json import NotOurs, from_text, to_text
 from evidence.file_reading import FileRead, read_file
 from evidence.form.filling import Filling, FormDocument, FormEntry
@@ -76,9 +76,6 @@ class Reader:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.read: list[str] = []
         self.answer: dict[str, Lost[FileRead] | type[BaseException]] = {}
-        monkeypatch.setattr(readings, "each", self._each)
-        monkeypatch.setattr(readings.readings, "__defaults__", (None, self._each))
-        monkeypatch.setattr(readings, "start", lambda workers: None)
         monkeypatch.setattr(kept_reads, "FEWEST", 1)
 
     def _each(
@@ -94,7 +91,7 @@ class Reader:
     def take_in(self, folder: Path) -> tuple[Intake, list[str]]:
         """What came in, and whose files were read for it."""
         self.read = []
-        with reading_by(Way(keep=True)):
+        with reading_by(Way(keep=True, executor=self._each)):
             intake = take_in(load_round(folder))
         return intake, self.read
 
