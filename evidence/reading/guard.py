@@ -18,7 +18,7 @@ from evidence.reading import limits
 from evidence.reading.file_kind import Kind, kind_of
 from evidence.reading.note import Note, Unreadable
 from evidence.reading.ods_scan import scan_ods
-from evidence.reading.parts import Parts, sound_xml, too_large
+from evidence.reading.parts import Parts, sound_sheet, too_large
 from evidence.reading.sheet_scan import SheetFacts, elements, scan_sheet
 from evidence.reading.xls_scan import scan_xls, streams
 from evidence.reading.xlsb_scan import scan_xlsb_sheet, xlsb_sheets
@@ -115,8 +115,8 @@ def _xlsx(parts: Parts) -> dict[str, SheetFacts]:
         _count_strings(parts, parts.xml("xl/sharedStrings.xml"))
     facts = {}
     for name, path in sheets.items():
-        content = parts.passed(path, sound_xml(parts.read(path)))
-        facts[name] = scan_sheet(content)
+        content, apart = sound_sheet(parts.read(path))
+        facts[name] = scan_sheet(parts.passed(path, content), apart)
     return facts
 
 
