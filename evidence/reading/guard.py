@@ -18,7 +18,7 @@ from evidence.reading import limits
 from evidence.reading.file_kind import Kind, kind_of
 from evidence.reading.note import Note, Unreadable
 from evidence.reading.ods_scan import scan_ods
-from evidence.reading.parts import Parts, sound_sheet, too_large
+from evidence.reading.parts import Parts, sound_sheet, sound_strings, too_large
 from evidence.reading.sheet_scan import SheetFacts, elements, scan_sheet
 from evidence.reading.xls_scan import scan_xls, streams
 from evidence.reading.xlsb_scan import scan_xlsb_sheet, xlsb_sheets
@@ -112,7 +112,7 @@ def _xlsx(parts: Parts) -> dict[str, SheetFacts]:
         if name in parts:
             parts.xml(name)
     if "xl/sharedStrings.xml" in parts:
-        _count_strings(parts, parts.xml("xl/sharedStrings.xml"))
+        _read_strings(parts, "xl/sharedStrings.xml")
     facts = {}
     for name, path in sheets.items():
         content, apart = sound_sheet(parts.read(path))
@@ -174,9 +174,11 @@ def _read_book(book: _Book, content: bytes) -> None:
     parser.Parse(content, True)
 
 
-def _count_strings(parts: Parts, content: bytes) -> None:
+def _read_strings(parts: Parts, name: str) -> None:
     """Refuses too many texts; notes a declared number that is wrong, as after a part was lost."""
-    count = len(_STRING.findall(content))
+    content, plain, rest = sound_strings(parts.read(name))
+    parts.passed(name, content)
+    count = plain + len(_STRING.findall(rest))
     if count > limits.MOST_STRINGS:
         raise too_large(f"có {count} đoạn văn bản", f"{limits.MOST_STRINGS} đoạn")
     declared = _DECLARED.search(content[:4000])

@@ -18,6 +18,7 @@ from evidence.reading.sheet_scan import Apart, take_apart, without_empty_rows
 
 _LARGE = 8 * 2**20  # bytes of a sheet from which on its empty rows are taken out before parsing
 _SMALL = 16 * 2**10  # bytes of a part that is remembered once it was found sound
+_PLAIN_STRING = re.compile(rb'<si><t(?: xml:space="preserve")?>[^<&]*</t></si>')
 _ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)["']""")
 _LISTED = (  # what a form has no use for: code, where it is kept
     ("book-macros", re.compile(r"(?m)vbaproject\.bin$|macrosheets/|^basic/|^scripts/")),
@@ -120,6 +121,20 @@ def sound_sheet(content: bytes) -> tuple[bytes, Apart]:
         apart = take_apart(content)
     refuse_deep(apart.rest)
     return content, apart
+
+
+def sound_strings(content: bytes) -> tuple[bytes, int, bytes]:
+    """The shared texts written plainly; how many are plain texts; the XML without these.
+
+    Raises Unreadable or ExpatError.
+    """
+    _refuse_unsound(content)
+    rest, plain = _PLAIN_STRING.subn(b"", content)
+    if not is_plain(rest):  # plain texts hold nothing of that kind
+        content = plain_xml(content)
+        rest, plain = _PLAIN_STRING.subn(b"", content)
+    refuse_deep(rest)
+    return content, plain, rest
 
 
 def _refuse_unsound(content: bytes) -> None:

@@ -208,21 +208,19 @@ def _printed_text(cell: Cell) -> str:
 
 def _documents(table: Table) -> Iterator[EvidenceDocument]:
     sheet = table.sheet
-    typed = ("number", "date", "issuer", "summary", "file")
-    number, date, issuer, summary, file = map(table.column, typed)
-    no = table.column("no")
-    there = [table.columns[key] for key in typed if key in table.columns]
-    quiet = not sheet.facts.errors and not sheet.facts.formulas
-    empty = [""] * len(there)
+    columns = [table.column(key) for key in ("number", "date", "issuer", "summary", "file", "no")]
     for row in range(table.heading_row + 1, len(sheet.rows)):
         line = sheet.line(row)
-        if quiet and [line[at] for at in there if at < len(line)] == empty[: len(line)]:
+        width = len(line)
+        cells = [line[at] if at < width else "" for at in columns]
+        if cells[:5] == _NOTHING_TYPED:
             continue  # most of the list is left empty
-        day = _at(line, date)
-        cells = (_at(line, number), day, _at(line, issuer), _at(line, summary), _at(line, file))
-        first, second, *others = [as_text(cell).strip() for cell in cells]
-        if first or second or any(others):
-            yield EvidenceDocument(row, as_text(_at(line, no)).strip(), first, second, day, *others)
+        number, date, issuer, summary, file, no = [as_text(cell).strip() for cell in cells]
+        if number or date or issuer or summary or file:
+            yield EvidenceDocument(row, no, number, date, _at(line, columns[1]), issuer, summary, file)
+
+
+_NOTHING_TYPED = [""] * 5
 
 
 def _notes(table: Table, entries: Sequence[Entry]) -> Iterator[Note]:
