@@ -206,8 +206,9 @@ def _use_problems(
         proofs = [by_no[no] for no in cited_here if no in by_no]
         for row in proofs:
             groups[row.typed.no].add(leaf.group)
-        declared = day_of(entry.x1) if leaf.rule.inputs[0].type == "date" else None
-        days = [row.day for row in proofs if row.day]
+        if leaf.rule.inputs[0].type != "date":
+            continue
+        declared, days = day_of(entry.x1), [row.day for row in proofs if row.day]
         if declared and days and len(days) == len(proofs) and min(days) > declared and sent.table:
             cell = sent.table.letters(entry.row, "evidence")
             place = Place(whole.unit, whole.file, sent.table.sheet.name, cell,

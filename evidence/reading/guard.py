@@ -5,7 +5,6 @@ A parser is given nothing but the parts that were looked into here, packed anew.
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
 import zipfile
@@ -51,9 +50,9 @@ def look_into(data: bytes) -> Looked:
     """What a file holds; raises Unreadable where it is no workbook, damaged, or made to harm."""
     if len(data) > limits.MOST_FILE:
         raise too_large(f"nặng {len(data) // 2**20} MB", f"{limits.MOST_FILE // 2**20} MB")
-    kind = kind_of(data)
+    kind, archive = kind_of(data)
     try:
-        looked = _look_into_xls(data) if kind == "xls" else _look_into_zip(data, kind)
+        looked = _look_into_zip(archive, kind) if archive is not None else _look_into_xls(data)
     except Unreadable:
         raise
     except _FAULTS as error:
@@ -87,8 +86,8 @@ def _look_into_xls(data: bytes) -> Looked:
     return Looked("xls", data, scan_xls(book), tuple(notes))
 
 
-def _look_into_zip(data: bytes, kind: Kind) -> Looked:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+def _look_into_zip(archive: zipfile.ZipFile, kind: Kind) -> Looked:
+    with archive:
         parts = Parts(archive)
         if kind == "ods":
             sheets = _ods(parts)

@@ -84,7 +84,7 @@ class Parts:
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w") as archive:
             for name, content in self._passed.items():
-                archive.writestr(name, content)
+                archive.writestr(zipfile.ZipInfo(name), content)
         return buffer.getvalue()
 
 

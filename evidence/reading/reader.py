@@ -242,12 +242,18 @@ def _details(sheets: Sequence[Sheet]) -> dict[str, UnitField]:
         found: dict[str, UnitField] = {}
         for row in range(min(len(sheet.rows), HEADING_ROWS)):
             label = _at(sheet.line(row), 0)
-            key = _FIELDS.get(fold(as_text(label))) if isinstance(label, str) else None
+            key = _field_of(label) if isinstance(label, str) else ""
             if key:
                 value = as_text(sheet.cell(row, 1)).strip()
                 found.setdefault(key, UnitField(sheet.name, address(row, 1), value))
         best = max(best, found, key=len)
     return best
+
+
+@of_short_texts
+def _field_of(label: str) -> str:
+    """Key of the field that a label of the unit's sheet names; empty where it names none."""
+    return _FIELDS.get(fold(as_text(label)), "")
 
 
 _FIELDS = {fold(label): key for key, label in UNIT_FIELDS}
