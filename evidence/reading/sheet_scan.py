@@ -82,6 +82,7 @@ _ERROR = re.compile(
 _FORMULA = re.compile(
     rb'<c r="([A-Z]+)([0-9]+)"(' + _ATTRIBUTES + rb") ?>\s*<f(?:[^<>]*/>|[^<>]*>([^<]*)</f>)\s*(<v>[^<]?)?"
 )
+_F = re.compile(rb"<f[> /]")
 _MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})" ?/?>')
 # where a parser finds no number of a text, it takes the first text; of two values it takes the last
 _NO_STRING = re.compile(rb' t="s"[^<>]*>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v>(?![0-9]{1,9}</v>)')
@@ -113,18 +114,17 @@ def scan_sheet(content: bytes, apart: Apart | None = None) -> SheetFacts:
     `apart`: the same taken apart, where that is done already.
     """
     plain, rest = apart or take_apart(content)
-    cells = _CELL.findall(rest) if b"<c " in rest else []
-    errors = _ERROR.findall(rest) if b' t="e"' in rest else []
-    formulas = _FORMULA.findall(rest) if cells and b"<f" in rest else []
-    merges = _MERGE.findall(rest) if b"<mergeCell " in rest else []
+    # how many there are of each, then those that are written as usual
+    wanted = rest.count(b"<c "), rest.count(b' t="e"'), len(_F.findall(rest)), rest.count(b"<mergeCell ")
+    cells = _CELL.findall(rest) if wanted[0] else []
+    errors = _ERROR.findall(rest) if wanted[1] else []
+    formulas = _FORMULA.findall(rest) if wanted[2] else []
+    merges = _MERGE.findall(rest) if wanted[3] else []
     accounted = (
-        not _OTHERWISE.search(rest)
+        wanted == (len(cells), len(errors), len(formulas), len(merges))
+        and not _OTHERWISE.search(rest)
         and not (cells and _NO_STRING.search(rest))
         and not _TWO_VALUES.search(rest)
-        and len(cells) == rest.count(b"<c ")
-        and len(errors) == rest.count(b' t="e"')
-        and len(formulas) == sum(rest.count(b"<f" + after) for after in (b">", b" ", b"/"))
-        and len(merges) == rest.count(b"<mergeCell ")
     )
     if not accounted:
         return _walk(content)
