@@ -110,6 +110,8 @@ def _claim(claims: Claims, unit: Unit, leaf: Criterion, entry: Entry, source: in
     for index, wanted in enumerate(leaf.rule.inputs):
         raw = entry.x2 if index else entry.x1
         found = None
+        if raw is None:
+            continue
         try:
             values[index] = parse_input(wanted, raw)
             if isinstance(raw, str) and may_be_thousands(raw):
@@ -124,13 +126,13 @@ def _claim(claims: Claims, unit: Unit, leaf: Criterion, entry: Entry, source: in
                 values[index], misread = None, True
     declared = False
     try:
-        declared = parse_not_applicable(entry.na)
+        declared = entry.na is not None and parse_not_applicable(entry.na)
     except NotUnderstood as fault:
         misread = True
         place = _place(unit, claims.sources[source], table, entry, "na")
         wanted_mark = "“x” nếu không phát sinh, hoặc để trống"
         claims.problems.append(problem(fault.code, place, as_text(entry.na), wanted_mark))
-    shown = as_text(entry.points).strip()
+    shown = as_text(entry.points).strip() if entry.points is not None else ""
     return Claim(
         unit.code,
         leaf.id,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from criteria.model import Unit
 from evidence.claims import HEADINGS, Claims, add_submission
 from evidence.dossier.digest import Digest, digest_of
-from evidence.dossier.documents import Period, document_problems
+from evidence.dossier.documents import Period, document_problems, read_documents
 from evidence.identity import identity_problems
 from evidence.problems import Place, has_errors, problem
 from evidence.reading.note import Unreadable
@@ -61,8 +61,9 @@ def read_file(data: bytes | Unreadable, file: str, unit: Unit, round_: Round) ->
         return FileRead(claims=claims, says_unit=sent.identity.get("unit", ""))
     add_submission(claims, round_.criteria, unit, file, sent)
     period = Period.of(round_)
-    claims.problems.extend(document_problems(sent, round_.criteria, period, unit.code, file))
-    return FileRead(True, claims, sent.identity.get("unit", ""), digest_of(sent, unit.code, file))
+    rows = read_documents(sent)
+    claims.problems.extend(document_problems(sent, round_.criteria, period, unit.code, file, rows))
+    return FileRead(True, claims, sent.identity.get("unit", ""), digest_of(sent, unit.code, file, rows))
 
 
 def read_in_context(data: bytes | Unreadable, file: str, unit: Unit, context: Context) -> FileRead:

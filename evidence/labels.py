@@ -24,11 +24,11 @@ def label_problems(
     criteria: CriteriaSet, entries: Mapping[str, Entry], table: Table, unit: str, file: str
 ) -> Iterator[Problem]:
     """Titles and maxima on the sheet that are not the criteria's; what was wiped out is let pass."""
-    owners = {alike(printed_title(leaf)): leaf.id for leaf in criteria.criteria}
     for id_, entry in entries.items():
         leaf = criteria.by_id[id_]
-        if entry.title and alike(entry.title) not in (alike(printed_title(leaf)), alike(leaf.title)):
+        if entry.title and not _is_title(entry.title, leaf):
             place = _place(table, entry, "title", unit, file)
+            owners = {alike(printed_title(leaf)): leaf.id for leaf in criteria.criteria}
             owner = owners.get(alike(entry.title))
             if owner:
                 yield problem("title-of-another", place, f"{owner} ({_short(entry.title)})", id_)
@@ -37,6 +37,11 @@ def label_problems(
         if not is_blank(entry.max) and points_of(entry.max) != leaf.top:
             place = _place(table, entry, "max", unit, file)
             yield problem("max-changed", place, as_text(entry.max).replace(".", ","), vietnamese(leaf.top))
+
+
+def _is_title(title: str, leaf: Criterion) -> bool:
+    printed = printed_title(leaf)
+    return title in (printed, leaf.title) or alike(title) in (alike(printed), alike(leaf.title))
 
 
 def _place(table: Table, entry: Entry, key: str, unit: str, file: str) -> Place:

@@ -36,7 +36,14 @@ def _parts(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def cited(text: str) -> frozenset[str]:
     """Numbers of all documents that a reference means."""
+    return _cited(text) if len(text) > _SHORT else _cited_in_short(text)
+
+
+def _cited(text: str) -> frozenset[str]:
     return frozenset(number for _, numbers in references(text) for number in numbers)
+
+
+_cited_in_short = lru_cache(maxsize=512)(_cited)
 
 
 def _tokens(reference: str) -> Iterator[str]:

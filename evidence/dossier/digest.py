@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from evidence.dossier.documents import day_of
-from evidence.dossier.numbers import read_number
+from evidence.dossier.documents import ReadDocument, read_documents
 from evidence.layout import fold
 from evidence.problems import At, Place
 from evidence.reading.reader import Submission
@@ -66,29 +65,21 @@ class Digest:
     explanations: Mapping[str, tuple[str, Place]] = field(default_factory=dict)
 
 
-def digest_of(sent: Submission, unit: str, file: str) -> Digest:
-    """The digest of a form that was taken."""
-    return Digest(unit, file, tuple(_listed(sent, unit, file)), _explanations(sent, unit, file))
+def digest_of(sent: Submission, unit: str, file: str, rows: Sequence[ReadDocument] | None = None) -> Digest:
+    """The digest of a form that was taken; `rows`: its documents as read, where that is done already."""
+    rows = read_documents(sent) if rows is None else rows
+    return Digest(unit, file, tuple(_listed(sent, rows, unit, file)), _explanations(sent, unit, file))
 
 
-def _listed(sent: Submission, unit: str, file: str) -> list[Listed]:
+def _listed(sent: Submission, rows: Sequence[ReadDocument], unit: str, file: str) -> list[Listed]:
     table = sent.evidence_table
     if table is None:
         return []
     number, names = (table.letters(0, key).removesuffix("1") for key in ("number", "file"))
     where = List(unit, file, table.sheet.name, number, names)
     return [
-        Listed(
-            item.number,
-            read_number(item.number).key,
-            day_of(item.day),
-            item.issuer,
-            item.file,
-            index,
-            item.row,
-            where,
-        )
-        for index, item in enumerate(sent.documents)
+        Listed(typed.number, number.key, day, typed.issuer, typed.file, index, typed.row, where)
+        for index, typed, number, day in rows
     ]
 
 

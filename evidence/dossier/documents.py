@@ -64,7 +64,7 @@ class Period:
         return self.due or date(self.year, 12, 31)
 
 
-class _Row(NamedTuple):
+class ReadDocument(NamedTuple):
     """A document of the list with its number and day as far as they can be read."""
 
     index: int
@@ -98,17 +98,30 @@ def _day_of_text(text: str) -> date | None:
     return _day_of(text)
 
 
+def read_documents(sent: Submission) -> list[ReadDocument]:
+    """The documents of a form's list, each with its number and day read."""
+    return [
+        ReadDocument(index, item, read_number(item.number), day_of(item.day))
+        for index, item in enumerate(sent.documents)
+    ]
+
+
 def document_problems(
-    sent: Submission, criteria: CriteriaSet, period: Period, unit: str, file: str
+    sent: Submission,
+    criteria: CriteriaSet,
+    period: Period,
+    unit: str,
+    file: str,
+    rows: Sequence[ReadDocument] | None = None,
 ) -> Iterator[Problem]:
-    """Problems of the list of documents and of what they are cited for, in the order of the rows."""
+    """Problems of the list of documents and of what they are cited for, in the order of the rows.
+
+    `rows`: the documents as `read_documents` gives them, where that is done already.
+    """
     table = sent.evidence_table
     if table is None:
         return
-    rows = [
-        _Row(index, item, read_number(item.number), day_of(item.day))
-        for index, item in enumerate(sent.documents)
-    ]
+    rows = read_documents(sent) if rows is None else rows
     assessed = sent.details.get("assessed_on")
     assessed_on = day_of(assessed.value) if assessed else None
     whole = Place(unit, file, table.sheet.name)
@@ -127,11 +140,11 @@ def place_of(table: Table, index: int, row: int, key: str, unit: str, file: str)
     return Place(unit, file, table.sheet.name, table.letters(row, key), At("documents", str(index), key))
 
 
-def _at(row: _Row, table: Table, whole: Place, key: str) -> Place:
+def _at(row: ReadDocument, table: Table, whole: Place, key: str) -> Place:
     return place_of(table, row.index, row.typed.row, key, whole.unit, whole.file)
 
 
-def _number_problems(row: _Row, table: Table, whole: Place) -> Iterator[Problem]:
+def _number_problems(row: ReadDocument, table: Table, whole: Place) -> Iterator[Problem]:
     place = _at(row, table, whole, "number")
     if row.number.state == "odd":
         wanted = f"“{row.number.repair}”" if row.number.repair else NUMBER_WANTED
@@ -141,7 +154,7 @@ def _number_problems(row: _Row, table: Table, whole: Place) -> Iterator[Problem]
 
 
 def _date_problems(
-    row: _Row, table: Table, whole: Place, period: Period, assessed_on: date | None
+    row: ReadDocument, table: Table, whole: Place, period: Period, assessed_on: date | None
 ) -> Iterator[Problem]:
     place = _at(row, table, whole, "date")
     if row.day is None:
@@ -159,11 +172,11 @@ def _date_problems(
         yield problem("document-date-old", place, day, vietnamese_date(period.first_day))
 
 
-def _listed_twice(rows: Sequence[_Row], table: Table, whole: Place) -> Iterator[Problem]:
+def _listed_twice(rows: Sequence[ReadDocument], table: Table, whole: Place) -> Iterator[Problem]:
     """Numbers of the list, documents and files that stand in it twice; told at the later one."""
-    by_no: dict[str, _Row] = {}
-    by_document: dict[tuple[str, date | None, str], _Row] = {}
-    by_file: dict[str, _Row] = {}
+    by_no: dict[str, ReadDocument] = {}
+    by_document: dict[tuple[str, date | None, str], ReadDocument] = {}
+    by_file: dict[str, ReadDocument] = {}
     for row in rows:
         _, typed, number, day = row
         if typed.no and by_no.setdefault(typed.no, row) is not row:
@@ -180,7 +193,7 @@ def _listed_twice(rows: Sequence[_Row], table: Table, whole: Place) -> Iterator[
 
 
 def _use_problems(
-    sent: Submission, criteria: CriteriaSet, rows: Sequence[_Row], table: Table, whole: Place
+    sent: Submission, criteria: CriteriaSet, rows: Sequence[ReadDocument], table: Table, whole: Place
 ) -> Iterator[Problem]:
     """Documents cited for what they cannot serve: too many matters, or a day before they were made."""
     by_no = {row.typed.no: row for row in reversed(rows)}
@@ -193,8 +206,9 @@ def _use_problems(
         proofs = [by_no[no] for no in cited_here if no in by_no]
         for row in proofs:
             groups[row.typed.no].add(leaf.group)
-        declared = day_of(entry.x1) if leaf.rule.inputs[0].type == "date" else None
-        days = [row.day for row in proofs if row.day]
+        if leaf.rule.inputs[0].type != "date":
+            continue
+        declared, days = day_of(entry.x1), [row.day for row in proofs if row.day]
         if declared and days and len(days) == len(proofs) and min(days) > declared and sent.table:
             cell = sent.table.letters(entry.row, "evidence")
             place = Place(whole.unit, whole.file, sent.table.sheet.name, cell,

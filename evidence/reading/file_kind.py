@@ -38,14 +38,14 @@ _MAGIC = {
 _PARTS: dict[str, Kind] = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb"}
 
 
-def kind_of(data: bytes) -> Kind:
-    """The kind of workbook; raises Unreadable for anything else, saying what it is."""
+def kind_of(data: bytes) -> tuple[Kind, zipfile.ZipFile | None]:
+    """The kind of workbook and its zip (None: an .xls); raises Unreadable for all else, saying what."""
     head = data[:16].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     for magic, what in _MAGIC.items():
         if data.startswith(magic) or (magic.startswith(b"<") and head.startswith(magic)):
             raise Unreadable("file-not-workbook", what)
     if data.startswith(_COMPOUND):
-        return _kind_of_compound(data)
+        return _kind_of_compound(data), None
     if not data.strip(b"\0"):
         raise Unreadable("file-not-workbook", "tệp rỗng")
     try:
@@ -55,8 +55,7 @@ def kind_of(data: bytes) -> Kind:
             "tệp bị cắt cụt hoặc tải về chưa hết" if data.startswith(b"PK") else "không phải dạng tệp Excel"
         )
         raise Unreadable("file-not-workbook", cut) from error
-    with archive:
-        return _kind_of_zip(archive)
+    return _kind_of_zip(archive), archive
 
 
 def _kind_of_zip(archive: zipfile.ZipFile) -> Kind:

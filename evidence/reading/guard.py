@@ -5,7 +5,6 @@ A parser is given nothing but the parts that were looked into here, packed anew.
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
 import zipfile
@@ -18,7 +17,7 @@ from evidence.reading import limits
 from evidence.reading.file_kind import Kind, kind_of
 from evidence.reading.note import Note, Unreadable
 from evidence.reading.ods_scan import scan_ods
-from evidence.reading.parts import Parts, sound_xml, too_large
+from evidence.reading.parts import Parts, sound_sheet, sound_strings, too_large
 from evidence.reading.percent import percent_cells
 from evidence.reading.sheet_scan import SheetFacts, elements, position, scan_sheet
 from evidence.reading.xls_scan import scan_xls, streams
@@ -52,9 +51,9 @@ def look_into(data: bytes) -> Looked:
     """What a file holds; raises Unreadable where it is no workbook, damaged, or made to harm."""
     if len(data) > limits.MOST_FILE:
         raise too_large(f"nặng {len(data) // 2**20} MB", f"{limits.MOST_FILE // 2**20} MB")
-    kind = kind_of(data)
+    kind, archive = kind_of(data)
     try:
-        looked = _look_into_xls(data) if kind == "xls" else _look_into_zip(data, kind)
+        looked = _look_into_zip(archive, kind) if archive is not None else _look_into_xls(data)
     except Unreadable:
         raise
     except _FAULTS as error:
@@ -88,8 +87,8 @@ def _look_into_xls(data: bytes) -> Looked:
     return Looked("xls", data, scan_xls(book), tuple(notes))
 
 
-def _look_into_zip(data: bytes, kind: Kind) -> Looked:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+def _look_into_zip(archive: zipfile.ZipFile, kind: Kind) -> Looked:
+    with archive:
         parts = Parts(archive)
         if kind == "ods":
             sheets = _ods(parts)
@@ -114,11 +113,11 @@ def _xlsx(parts: Parts) -> dict[str, SheetFacts]:
             parts.xml(name)
     percent = percent_cells(parts.xml("xl/styles.xml")) if "xl/styles.xml" in parts else None
     if "xl/sharedStrings.xml" in parts:
-        _count_strings(parts, parts.xml("xl/sharedStrings.xml"))
+        _read_strings(parts, "xl/sharedStrings.xml")
     facts = {}
     for name, path in sheets.items():
-        content = parts.passed(path, sound_xml(parts.read(path)))
-        facts[name] = scan_sheet(content)
+        content, apart = sound_sheet(parts.read(path))
+        facts[name] = scan_sheet(parts.passed(path, content), apart)
         if percent:
             facts[name].percents = {position(*found) for found in percent.findall(content)}
     return facts
@@ -178,9 +177,11 @@ def _read_book(book: _Book, content: bytes) -> None:
     parser.Parse(content, True)
 
 
-def _count_strings(parts: Parts, content: bytes) -> None:
+def _read_strings(parts: Parts, name: str) -> None:
     """Refuses too many texts; notes a declared number that is wrong, as after a part was lost."""
-    count = len(_STRING.findall(content))
+    content, plain, rest = sound_strings(parts.read(name))
+    parts.passed(name, content)
+    count = plain + len(_STRING.findall(rest))
     if count > limits.MOST_STRINGS:
         raise too_large(f"có {count} đoạn văn bản", f"{limits.MOST_STRINGS} đoạn")
     declared = _DECLARED.search(content[:4000])

@@ -6,16 +6,19 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import lru_cache
 from xml.parsers import expat
 
 import numpy as np
 
 from evidence.reading import limits
 from evidence.reading.note import Note, Unreadable
-from evidence.reading.plain_xml import plain_xml
-from evidence.reading.sheet_scan import without_empty_rows
+from evidence.reading.plain_xml import is_plain, plain_xml
+from evidence.reading.sheet_scan import Apart, take_apart, without_empty_rows
 
 _LARGE = 8 * 2**20  # bytes of a sheet from which on its empty rows are taken out before parsing
+_SMALL = 16 * 2**10  # bytes of a part that is remembered once it was found sound
+_PLAIN_STRING = re.compile(rb'<si><t(?: xml:space="preserve")?>[^<&]*</t></si>')
 _ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)["']""")
 _LISTED = (  # what a form has no use for: code, where it is kept
     ("book-macros", re.compile(r"(?m)vbaproject\.bin$|macrosheets/|^basic/|^scripts/")),
@@ -81,16 +84,62 @@ class Parts:
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w") as archive:
             for name, content in self._passed.items():
-                archive.writestr(name, content)
+                archive.writestr(zipfile.ZipInfo(name), content)
         return buffer.getvalue()
 
 
 def sound_xml(content: bytes) -> bytes:
-    """The same, written plainly, without the empty rows of a large sheet.
+    """The same, written plainly. Raises Unreadable or ExpatError."""
+    if len(content) <= _SMALL:
+        return _sound_small(content)
+    _refuse_unsound(content)
+    content = plain_xml(content)
+    refuse_deep(content)
+    return content
+
+
+@lru_cache(maxsize=64)
+def _sound_small(content: bytes) -> bytes:
+    """The same of a small part: styles, relations and the like are alike in the files of many units."""
+    _refuse_unsound(content)
+    content = plain_xml(content)
+    refuse_deep(content)
+    return content
+
+
+def sound_sheet(content: bytes) -> tuple[bytes, Apart]:
+    """A sheet written plainly, without the empty rows if it is large, and the same taken apart.
 
     Raises Unreadable or ExpatError.
     """
-    declared = _ENCODING.match(content.removeprefix(b"\xef\xbb\xbf").lstrip()[:200])
+    _refuse_unsound(content)
+    if len(content) > _LARGE:
+        content = without_empty_rows(plain_xml(content))
+    apart = take_apart(content)
+    if not is_plain(apart.rest):  # plain cells hold nothing of that kind
+        content = plain_xml(content)
+        apart = take_apart(content)
+    refuse_deep(apart.rest)
+    return content, apart
+
+
+def sound_strings(content: bytes) -> tuple[bytes, int, bytes]:
+    """The shared texts written plainly; how many are plain texts; the XML without these.
+
+    Raises Unreadable or ExpatError.
+    """
+    _refuse_unsound(content)
+    rest, plain = _PLAIN_STRING.subn(b"", content)
+    if not is_plain(rest):  # plain texts hold nothing of that kind
+        content = plain_xml(content)
+        rest, plain = _PLAIN_STRING.subn(b"", content)
+    refuse_deep(rest)
+    return content, plain, rest
+
+
+def _refuse_unsound(content: bytes) -> None:
+    """Raises Unreadable or ExpatError for what is no well-formed UTF-8 document without declarations."""
+    declared = _ENCODING.match(content[:400].removeprefix(b"\xef\xbb\xbf").lstrip()[:200])
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:4]:
         raise Unreadable("file-suspicious", "văn bản bên trong không ở bảng mã UTF-8")
     if declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii"):
@@ -98,19 +147,19 @@ def sound_xml(content: bytes) -> bytes:
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.Parse(content, True)
-    content = plain_xml(content)
-    if len(content) > _LARGE:
-        content = without_empty_rows(content)
-    depth = _depth(content)
-    if depth > limits.MOST_DEPTH:
-        found = f"các phần lồng nhau tới {depth} lớp (giới hạn: {limits.MOST_DEPTH} lớp)"
-        raise Unreadable("file-suspicious", found)
-    return content
 
 
 def _refuse_doctype(*_: object) -> None:
     """No honest workbook declares document types or entities; they are how a small file grows large."""
     raise Unreadable("file-suspicious", "có khai báo DTD")
+
+
+def refuse_deep(content: bytes) -> None:
+    """Raises Unreadable where elements of a well-formed document lie too deep within elements."""
+    depth = _depth(content)
+    if depth > limits.MOST_DEPTH:
+        found = f"các phần lồng nhau tới {depth} lớp (giới hạn: {limits.MOST_DEPTH} lớp)"
+        raise Unreadable("file-suspicious", found)
 
 
 def _depth(content: bytes) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-_SIGNS = (b"<!--", b"<![CDATA[", b"&#")
+_SIGNS = (b"<!", b"&#")
 # matched from left to right, so that each is told from what merely stands inside another
 _ODD = re.compile(
     rb"<!--.*?-->"
@@ -22,9 +22,13 @@ def plain_xml(content: bytes) -> bytes:
 
     `<v>4<!-- -->.5</v>` is 4.5 to one parser and 4 to another.
     """
-    if b"<?" not in content[2:] and not any(sign in content for sign in _SIGNS):
-        return content
-    return _ODD.sub(_plainly, content)
+    return content if is_plain(content) else _ODD.sub(_plainly, content)
+
+
+def is_plain(content: bytes) -> bool:
+    """Whether a well-formed document is sure to be written plainly."""
+    begins = content[:2] != b"<?" or content[:6] == b"<?xml "
+    return begins and content.find(b"<?", 2) < 0 and not any(sign in content for sign in _SIGNS)
 
 
 def _plainly(found: re.Match[bytes]) -> bytes:

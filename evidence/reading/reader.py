@@ -233,21 +233,19 @@ def _printed_text(cell: Cell) -> str:
 
 def _documents(table: Table) -> Iterator[EvidenceDocument]:
     sheet = table.sheet
-    typed = ("number", "date", "issuer", "summary", "file")
-    number, date, issuer, summary, file = map(table.column, typed)
-    no = table.column("no")
-    there = [table.columns[key] for key in typed if key in table.columns]
-    quiet = not sheet.facts.errors and not sheet.facts.formulas
-    empty = [""] * len(there)
+    columns = [table.column(key) for key in ("number", "date", "issuer", "summary", "file", "no")]
     for row in range(table.heading_row + 1, len(sheet.rows)):
         line = sheet.line(row)
-        if quiet and [line[at] for at in there if at < len(line)] == empty[: len(line)]:
+        width = len(line)
+        cells = [line[at] if at < width else "" for at in columns]
+        if cells[:5] == _NOTHING_TYPED:
             continue  # most of the list is left empty
-        day = _at(line, date)
-        cells = (_at(line, number), day, _at(line, issuer), _at(line, summary), _at(line, file))
-        first, second, *others = [as_text(cell).strip() for cell in cells]
-        if first or second or any(others):
-            yield EvidenceDocument(row, as_text(_at(line, no)).strip(), first, second, day, *others)
+        number, date, issuer, summary, file, no = [as_text(cell).strip() for cell in cells]
+        if number or date or issuer or summary or file:
+            yield EvidenceDocument(row, no, number, date, _at(line, columns[1]), issuer, summary, file)
+
+
+_NOTHING_TYPED = [""] * 5
 
 
 def _notes(table: Table, entries: Sequence[Entry]) -> Iterator[Note]:
@@ -269,12 +267,18 @@ def _details(sheets: Sequence[Sheet]) -> dict[str, UnitField]:
         found: dict[str, UnitField] = {}
         for row in range(min(len(sheet.rows), HEADING_ROWS)):
             label = _at(sheet.line(row), 0)
-            key = _FIELDS.get(fold(as_text(label))) if isinstance(label, str) else None
+            key = _field_of(label) if isinstance(label, str) else ""
             if key:
                 value = as_text(sheet.cell(row, 1)).strip()
                 found.setdefault(key, UnitField(sheet.name, address(row, 1), value))
         best = max(best, found, key=len)
     return best
+
+
+@of_short_texts
+def _field_of(label: str) -> str:
+    """Key of the field that a label of the unit's sheet names; empty where it names none."""
+    return _FIELDS.get(fold(as_text(label)), "")
 
 
 _FIELDS = {fold(label): key for key, label in UNIT_FIELDS}

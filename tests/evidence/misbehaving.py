@@ -49,6 +49,21 @@ def stumble(index: int) -> int:
     raise ZeroDivisionError(index)
 
 
+def stumble_at(index: int, which: int) -> int:
+    """The index, unless it is the one at which a mistake in the code shows."""
+    return index if index != which else stumble(index)
+
+
+def known_there(index: int, context: Context) -> tuple[int, object]:
+    """The index and what the context holds."""
+    return index, context.open()
+
+
+def end_with_context(index: int, context: Context, which: int) -> tuple[int, object]:
+    """The same, unless it is the one at which the process ends as if killed."""
+    return end(index, which), context.open()
+
+
 def hang_on_b(data: bytes | Unreadable, file: str, unit: Unit, context: Context) -> FileRead:
     """Reads a file, but that of unit b, of which it never tires."""
     if unit.code == "b":

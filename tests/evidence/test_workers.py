@@ -49,6 +49,47 @@ def test_a_crash_costs_one_call(which: int) -> None:
     assert got == [Lost("file-kills-reader") if index == which else index for index in range(6)]
 
 
+MANY = 100  # calls that go to two workers in batches of eight
+
+
+@pytest.mark.parametrize("which", [11, 99])
+def test_a_crash_within_a_batch_costs_one_call(which: int) -> None:
+    got = list(each(misbehaving.end, [(index, which) for index in range(MANY)], workers=2, count=MANY))
+    assert got == [Lost("file-kills-reader") if index == which else index for index in range(MANY)]
+
+
+def test_a_hang_within_a_batch_costs_one_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "SECONDS", 0.5)
+    monkeypatch.setattr(workers, "_SECONDS", 0.2)
+    calls = [(index, 30 if index == 11 else 0) for index in range(MANY)]
+    got = list(each(misbehaving.late, calls, workers=2, count=MANY))
+    assert got == [Lost("file-too-slow") if index == 11 else index for index in range(MANY)]
+
+
+def test_a_mistake_within_a_batch_costs_one_call() -> None:
+    got = list(each(misbehaving.stumble_at, [(index, 5) for index in range(MANY)], workers=2, count=MANY))
+    assert [index for index, result in enumerate(got) if isinstance(result, Lost)] == [5]
+    assert isinstance(got[5], Lost) and isinstance(got[5].cause, ZeroDivisionError)
+    assert [result for index, result in enumerate(got) if index != 5] == [*range(5), *range(6, MANY)]
+
+
+@pytest.mark.parametrize("count", [1, MANY])
+def test_a_worker_that_lacks_the_context_is_sent_it(count: int) -> None:
+    context = workers.Context.of({"what all calls": "share", "count": count})
+    calls = [(index, context) for index in range(count)]
+    workers.start(2)
+    workers._kept.sent += [context.digest] * 2  # each is thought to have it, as after one was replaced
+    got = list(each(misbehaving.known_there, calls, workers=2, count=count))
+    assert got == [(index, {"what all calls": "share", "count": count}) for index in range(count)]
+
+
+def test_a_crash_takes_the_context_with_it_and_costs_one_call() -> None:
+    context = workers.Context.of("shared")
+    calls = [(index, context, 11) for index in range(MANY)]
+    got = list(each(misbehaving.end_with_context, calls, workers=2, count=MANY))
+    assert got == [Lost("file-kills-reader") if i == 11 else (i, "shared") for i in range(MANY)]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a single process")
 def test_a_full_memory_costs_one_call() -> None:
     got = list(each(misbehaving.hoard, [(0, 1), (1, 2000), (2, 1)], workers=1))
