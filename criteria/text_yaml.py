@@ -6,9 +6,11 @@ change because of that. Anchors, merge keys and tags are refused: a criteria fil
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -16,6 +18,12 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Path: TypeAlias = tuple[str | int, ...]
 
 _NULLS = {"", "null", "~"}
+# libyaml's parser, where PyYAML was built with it: a roster of a nation has 15,000 lines. It is asked only
+# where it reads as PyYAML's own does: texts without these, in which no value is left out.
+_QUICK: Any = getattr(yaml, "CSafeLoader", None)
+_READ_OTHERWISE = re.compile(
+    r"[^\n -~\xa0-\u2027\u202a-\ufefe]|[!?|>&*@`\\]|^(?:%|---|\.\.\.)", re.MULTILINE
+)
 
 
 @dataclass(frozen=True)
@@ -61,9 +69,7 @@ def parse(text: str) -> Document:
         if "\t" in indent and content.strip():
             raise YamlFault("yaml-tab", Mark(number, indent.index("\t") + 1))
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            _refuse_tricks(event)
+        node = _composed(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
@@ -78,6 +84,35 @@ def parse(text: str) -> Document:
     if node is not None:
         document.value = _build(node, (), document)
     return document
+
+
+def _composed(text: str) -> yaml.Node | None:
+    """The text's nodes, or nothing; raises YamlFault at tricks, else what PyYAML's own parser raises.
+
+    What the quick parser refuses is read once more: the other one says what is wrong, and decides.
+    """
+    if _QUICK is not None and not _READ_OTHERWISE.search(text):
+        with suppress(yaml.YAMLError):
+            node = _nodes(text, _QUICK)
+            if not _left_out(node):
+                return node
+    return _nodes(text, yaml.SafeLoader)
+
+
+def _left_out(node: yaml.Node | None) -> bool:
+    """Whether a value is left out anywhere: the two parsers see it at different places."""
+    if isinstance(node, yaml.MappingNode):
+        return any(_left_out(part) for pair in node.value for part in pair)
+    if isinstance(node, yaml.SequenceNode):
+        return any(map(_left_out, node.value))
+    return not isinstance(node, yaml.ScalarNode) or not (node.value or node.style)
+
+
+def _nodes(text: str, loader: Any) -> yaml.Node | None:
+    node = yaml.compose(text, Loader=loader)
+    for event in yaml.parse(text, Loader=loader):
+        _refuse_tricks(event)
+    return node
 
 
 def _refuse_tricks(event: yaml.Event) -> None:
@@ -99,7 +134,7 @@ def _build(node: yaml.Node, path: Path, document: Document) -> Value:
     if isinstance(node, yaml.SequenceNode):
         return [_build(item, (*path, index), document) for index, item in enumerate(node.value)]
     text: str = node.value
-    quoted = isinstance(node, yaml.ScalarNode) and node.style is not None
+    quoted = isinstance(node, yaml.ScalarNode) and bool(node.style)
     return None if not quoted and text in _NULLS else text
 
 
