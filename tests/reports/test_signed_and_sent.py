@@ -57,7 +57,7 @@ def demo(demo_round: Round, tmp_path_factory: pytest.TempPathFactory) -> Sent:
     folder = tmp_path_factory.mktemp("gui-di")
     found = outcome(demo_round)
     book, page = folder / "xep-hang.xlsx", folder / "ket-qua.html"
-    write_ranked(book, demo_round, found.results, found.steps)
+    write_ranked(book, demo_round, found.results, found.reasons)
     write_page(page, demo_round, found.results, found.steps, found.advice_lines)
     told = Scored(found.results, found.steps, found.advice_lines)
     elsewhere = replace(demo_round, folder=folder)
@@ -72,7 +72,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Outcome, Path]:
     folder = tmp_path_factory.mktemp("hai-tram")
     make_table(folder / "dot", 200)
     found = outcome(load_round(folder / "dot"))
-    write_ranked(folder / "xep-hang.xlsx", found.round, found.results, found.steps)
+    write_ranked(folder / "xep-hang.xlsx", found.round, found.results, found.reasons)
     return found, folder / "xep-hang.xlsx"
 
 
