@@ -4,7 +4,7 @@ The cells (values, formulas with their values, no formats, no widths) are taken 
 written; the bare writing goes to the same kind of sheet, and once more to sheets kept in memory.
 Bar: at most 1.5 times, and memory that does not grow with the units.
 
-    python benchmarks/workbook.py [UNITS ...]
+    python -m benchmarks workbook [UNITS ...]
 """
 
 from __future__ import annotations
