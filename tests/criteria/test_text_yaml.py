@@ -253,7 +253,8 @@ def test_a_file_that_cannot_be_opened_is_a_finding(name: str, tmp_path: Path) ->
 
 # 5. one reading, whichever parser
 
-_ODD = list(":#-[]{}'\"|>!&*?%@`\t\n, ~<=.\\\ufeff\u2028\x85\x07") + [
+_ODD = [
+    *":#-[]{}'\"|>!&*?%@`\t\n, ~<=.\\\ufeff\u2028\x85\x07",
     ": ",
     "\n  ",
     "- ",
