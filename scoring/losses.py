@@ -102,5 +102,5 @@ def _of_total(criteria: CriteriaSet, code: str, total: Exactly, final: int, top:
 
 
 def _least(points: Exactly) -> Exactly:
-    """The same points, whole ones as Python's own number: half a million fractions would fill the memory."""
+    """The same points, whole ones as Python's own: half a million fractions would fill the memory."""
     return points.numerator if points.denominator == 1 else points
