@@ -1,5 +1,6 @@
 # make demo: sets everything up and runs the main job on the example round
 # make test: sets everything up and passes the tests
+# make bench: measures speed and memory beside baselines; UNITS="4000 15000" for larger rounds
 # make fuzz: kills runs at 50 random moments
 PYTHON ?= python3
 VENV := .venv
@@ -32,7 +33,7 @@ fuzz: $(READY)
 	DANVAN_KILLS=50 $(BIN)/pytest tests/test_killed.py
 
 bench: $(READY)
-	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python -m benchmarks $(UNITS)
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'danvan needs Python 3.11 or later')"

@@ -106,7 +106,7 @@ def report(
     if found and (page if page is not None else not (kinds or codes)):
         _write_page(found)
     if pdf:
-        _write_pdfs(round_, scored, written)
+        _write_pdfs(round_, found, written)
     return FOUND_MISTAKES if found and has_errors(found.intake.problems) else DONE
 
 
@@ -148,18 +148,18 @@ def _write_page(found: Outcome) -> None:
     click.echo(f"Đã ghi trang kết quả, mở bằng trình duyệt: “{write_outcome_page(found)}”.")
 
 
-def _write_pdfs(round_: Round, scored: Scored | None, written: Sequence[Path]) -> None:
+def _write_pdfs(round_: Round, found: Outcome | None, written: Sequence[Path]) -> None:
     from evidence.round import RESULTS
     from evidence.sealing.seal import is_sealed
     from reports.pdf import write_pdfs
     from reports.ranked.workbook import RANKED_NAME, write_ranked
 
     paths = list(written)
-    if scored is not None:
+    if found is not None:
         paths.append(round_.folder / RESULTS / RANKED_NAME)
         if not is_sealed(round_.folder):  # a sealed workbook is what was signed: it is only converted
             # written anew, so that the workbook's PDF and the drafts are of the same results
-            write_ranked(paths[-1], round_, scored.results, scored.trace)
+            write_ranked(paths[-1], round_, found.results, found.reasons)
     made = list(shown(write_pdfs(paths), "Chuyển sang PDF", len(paths)))
     click.echo(f"Đã tạo {len(made)} tệp PDF cạnh các tệp Word, Excel.")
 

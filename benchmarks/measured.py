@@ -9,7 +9,25 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Seconds, and the most memory (MB) of the process itself and of its largest child; 0 where not measured."""
+
+    seconds: float
+    parent: float = 0.0
+    worker: float = 0.0
+
+
+def seconds_of(job: Callable[[], Any]) -> float:
+    """Wall time of a job."""
+    gc.collect()
+    start = time.perf_counter()
+    job()
+    return time.perf_counter() - start
 
 
 def medians(jobs: Mapping[str, Callable[[], Any]], rounds: int) -> dict[str, float]:
@@ -17,20 +35,17 @@ def medians(jobs: Mapping[str, Callable[[], Any]], rounds: int) -> dict[str, flo
     taken: dict[str, list[float]] = {name: [] for name in jobs}
     for _ in range(rounds):
         for name, job in jobs.items():
-            gc.collect()
-            start = time.perf_counter()
-            job()
-            taken[name].append(time.perf_counter() - start)
+            taken[name].append(seconds_of(job))
     return {name: statistics.median(times) for name, times in taken.items()}
 
 
-def peak_megabytes() -> float:
-    """The most memory that this process has had so far; 0 where the system does not tell."""
+def peak_megabytes(children: bool = False) -> float:
+    """The most memory that this process, or its largest ended child, has had; 0 where the system does not tell."""
     try:
         import resource
     except ImportError:  # Windows
         return 0.0
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN if children else resource.RUSAGE_SELF).ru_maxrss
     return peak / (2**20 if sys.platform == "darwin" else 2**10)
 
 

@@ -2,7 +2,7 @@
 
 Pairs of runs one after the other, so that a machine that slows down slows both. No figure is anybody's.
 
-    python benchmarks/page.py [UNITS]
+    python -m benchmarks page [UNITS]
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import sync_playwright
-from rounds import make_table
 
+from benchmarks.rounds import make_table
 from evidence.round import load_round
 from reports.outcome import outcome
 from reports.web.sections import write_outcome_page

@@ -3,7 +3,7 @@
 Both keep their processes, which are warm; each run does one after the other, so that a machine that slows
 down slows both.
 
-    python benchmarks/reading.py [UNITS ...] [--runs N] [--variants N] [--keep FOLDER]
+    python -m benchmarks reading [UNITS ...] [--runs N] [--variants N] [--keep FOLDER]
 """
 
 from __future__ import annotations
@@ -18,9 +18,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import rounds
-from floor import most_held, unzip_and_parse
-
+from benchmarks import rounds
+from benchmarks.floor import most_held, unzip_and_parse
 from criteria.model import Unit
 from evidence.claims import Claims
 from evidence.dossier.digest import Digest

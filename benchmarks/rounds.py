@@ -3,7 +3,7 @@
 A few forms are written cell by cell; every unit's is one of these with its own code, name and texts put
 into the XML, which is how 15,000 of them can be made in minutes. No figure here is anybody's.
 
-    python benchmarks/rounds.py FOLDER UNITS
+    python -m benchmarks rounds FOLDER UNITS
 """
 
 from __future__ import annotations

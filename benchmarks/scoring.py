@@ -3,7 +3,7 @@
 Baselines of the same run: pandas reading the table (as numbers, then as text) and Python's csv module
 doing no more than split it into fields. Bar: intake, checks and scoring in under 3 times the reading.
 
-    python benchmarks/scoring.py [UNITS ...]
+    python -m benchmarks scoring [UNITS ...]
 """
 
 from __future__ import annotations

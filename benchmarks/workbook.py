@@ -4,7 +4,7 @@ The cells (values, formulas with their values, no formats, no widths) are taken 
 written; the bare writing goes to the same kind of sheet, and once more to sheets kept in memory.
 Bar: at most 1.5 times, and memory that does not grow with the units.
 
-    python benchmarks/workbook.py [UNITS ...]
+    python -m benchmarks workbook [UNITS ...]
 """
 
 from __future__ import annotations
@@ -86,13 +86,13 @@ def measure(folder: Path) -> dict[str, float]:
     before = peak_megabytes()
     ours, bare = folder / "ours.xlsx", folder / "bare.xlsx"
     # once beforehand: the first writing tells the memory, and the cells are taken from it
-    write_ranked(ours, round_, found.results, found.steps)
+    write_ranked(ours, round_, found.results, found.reasons)
     grown = peak_megabytes() - before
     sheets = cells_of(ours)
     times = medians(
         {
             # a new outcome a turn, because an outcome reads its frames into traces once
-            "ours": lambda: write_ranked(ours, round_, found.results, replace(found).steps),
+            "ours": lambda: write_ranked(ours, round_, found.results, replace(found).reasons),
             "bare, streamed": lambda: write_bare(bare, sheets, streamed=True),
             "bare, in memory": lambda: write_bare(bare, sheets, streamed=False),
         },

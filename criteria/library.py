@@ -11,7 +11,14 @@ from pathlib import Path
 
 from criteria.catalogue import FileFaults, Finding, UnknownId, finding
 from criteria.linter import fit_findings
-from criteria.loader import examine_criteria, examine_plan, load_criteria, load_plan, load_roster
+from criteria.loader import (
+    examine_criteria,
+    examine_plan,
+    load_criteria,
+    load_plan,
+    load_plan_document,
+    load_roster,
+)
 from criteria.model import CriteriaSet, Plan, Unit
 from criteria.reading import read_document, read_text
 from criteria.schema import plan_schema
@@ -70,12 +77,11 @@ class Library:
 
     def plan_with_criteria(self, id_: str) -> tuple[Plan, CriteriaSet | None]:
         """Plan and its criteria set, held against each other; None where the plan does not score."""
-        plan = self.plan(id_)
+        path = self.plan_path(id_)
+        plan, document = load_plan_document(path)
         if plan.criteria is None:
             return plan, None
         criteria = self.criteria(plan.criteria)
-        path = self.plan_path(id_)
-        document = read_document(read_text(path), path.name, plan_schema())
         misfits = list(fit_findings(path, document, criteria, plan.limits))
         if misfits:
             raise FileFaults(misfits)

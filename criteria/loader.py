@@ -62,23 +62,26 @@ def examine_criteria(path: Path) -> tuple[CriteriaSet | None, list[Finding]]:
 
 def load_plan(path: Path) -> Plan:
     """Plan of a file; raises FileFaults where it has an error."""
-    plan, findings = examine_plan(path)
-    if plan is None or any(item.severity == "error" for item in findings):
+    return load_plan_document(path)[0]
+
+
+def load_plan_document(path: Path) -> tuple[Plan, Document]:
+    """Plan of a file, and the document that it was read from; raises FileFaults where it has an error."""
+    text = read_text(path)
+    document = read_document(text, path.name, plan_schema())
+    findings = list(linter.plan_findings(document, path))
+    if any(item.severity == "error" for item in findings):
         raise FileFaults(findings)
-    return plan
+    return _plan(_root(document), version(text)), document
 
 
 def examine_plan(path: Path) -> tuple[Plan | None, list[Finding]]:
     """The plan, if it can be built at all, and every finding about its file."""
     try:
-        text = read_text(path)
-        document = read_document(text, path.name, plan_schema())
+        plan, document = load_plan_document(path)
     except FileFaults as faults:
         return None, list(faults.findings)
-    findings = list(linter.plan_findings(document, path))
-    if any(item.severity == "error" for item in findings):
-        return None, findings
-    return _plan(_root(document), version(text)), findings
+    return plan, list(linter.plan_findings(document, path))
 
 
 def load_roster(path: Path) -> tuple[Unit, ...]:

@@ -6,7 +6,9 @@ change because of that. Anchors, merge keys and tags are refused: a criteria fil
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -16,8 +18,12 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Path: TypeAlias = tuple[str | int, ...]
 
 _NULLS = {"", "null", "~"}
-# libyaml where it is there: a list of thousands of units is read in a tenth of the time
-_FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# libyaml's parser, where PyYAML was built with it: a roster of a nation has 15,000 lines. It is asked only
+# where it reads as PyYAML's own does: texts without these, in which no value is left out.
+_QUICK: Any = getattr(yaml, "CSafeLoader", None)
+_READ_OTHERWISE = re.compile(
+    r"[^\n -~\xa0-\u2027\u202a-\ufefe]|[!?|>&*@`\\]|^(?:%|---|\.\.\.)", re.MULTILINE
+)
 
 
 @dataclass(frozen=True)
@@ -63,13 +69,7 @@ def parse(text: str) -> Document:
         if "\t" in indent and content.strip():
             raise YamlFault("yaml-tab", Mark(number, indent.index("\t") + 1))
     try:
-        # libyaml lets tabs pass that the other refuses
-        node = None if "\t" in text else _composed(text, _FAST)
-    except (yaml.YAMLError, YamlFault, RecursionError):
-        node = None
-    try:
-        # whatever is amiss is told in the words and at the marks of one parser
-        node = node or _composed(text, yaml.SafeLoader)
+        node = _composed(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
@@ -86,7 +86,29 @@ def parse(text: str) -> Document:
     return document
 
 
-def _composed(text: str, loader: Any) -> yaml.Node | None:
+def _composed(text: str) -> yaml.Node | None:
+    """The text's nodes, or nothing; raises YamlFault at tricks, else what PyYAML's own parser raises.
+
+    What the quick parser refuses is read once more: the other one says what is wrong, and decides.
+    """
+    if _QUICK is not None and not _READ_OTHERWISE.search(text):
+        with suppress(yaml.YAMLError):
+            node = _nodes(text, _QUICK)
+            if not _left_out(node):
+                return node
+    return _nodes(text, yaml.SafeLoader)
+
+
+def _left_out(node: yaml.Node | None) -> bool:
+    """Whether a value is left out anywhere: the two parsers see it at different places."""
+    if isinstance(node, yaml.MappingNode):
+        return any(_left_out(part) for pair in node.value for part in pair)
+    if isinstance(node, yaml.SequenceNode):
+        return any(map(_left_out, node.value))
+    return not isinstance(node, yaml.ScalarNode) or not (node.value or node.style)
+
+
+def _nodes(text: str, loader: Any) -> yaml.Node | None:
     node = yaml.compose(text, Loader=loader)
     for event in yaml.parse(text, Loader=loader):
         _refuse_tricks(event)

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from criteria.catalogue import Refusal
@@ -87,8 +88,8 @@ def ledger_text(round_: Round, results: Results, history: pd.DataFrame) -> str:
 def _lines(round_: Round, results: Results, history: pd.DataFrame) -> Iterator[tuple[str, ...]]:
     """Cells of each line, made a column at a time: a nation has a million lines."""
     ledger = results.ledger
-    merged = ledger[["unit", "criterion", "status", "top", "applicable"]].merge(
-        history[list(history_columns())], on=["unit", "criterion"], how="left", validate="one_to_one"
+    merged = _beside(
+        ledger[["unit", "criterion", "status", "top", "applicable"]], history[list(history_columns())]
     )
     names = {unit.code: as_csv_text(unit.name) for unit in round_.units}
     titles = {leaf.id: as_csv_text(leaf.title) for leaf in results.criteria.criteria}
@@ -111,11 +112,22 @@ def _lines(round_: Round, results: Results, history: pd.DataFrame) -> Iterator[t
     return zip(*(columns[key] for key in headings()), strict=True)
 
 
+def _beside(ledger: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
+    """The columns of both, row by row of the ledger; the history is in the same order where it is ours."""
+    keys = ["unit", "criterion"]
+    own, told = ledger.reset_index(drop=True), history.reset_index(drop=True)
+    if own[keys].equals(told[keys]):
+        return pd.concat([own, told.drop(columns=keys)], axis="columns")
+    return own.merge(told, on=keys, how="left", validate="one_to_one")
+
+
 def _each(word: Callable[[Any], str], column: pd.Series) -> list[str]:
     """The word of each value; a column has many rows and few different values."""
-    values = plain(column)
-    words = {value: word(value) for value in dict.fromkeys(values)}
-    return [words[value] for value in values]
+    codes, values = pd.factorize(column)
+    words = [word(value) for value in plain(pd.Series(values))]
+    if (codes < 0).any():  # rows without a value: -1 points to the last word
+        words.append(word(None))
+    return np.array(words, dtype=object)[codes].tolist() if words else []
 
 
 def write_ledger(path: Path, round_: Round, results: Results, history: pd.DataFrame) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from reports.known import circumstances, results_of, scored
 from reports.point_history import told_history
 from scoring.distance import Advice, advices
 from scoring.history import history
+from scoring.reasons import Reasons
 from scoring.results import Results
 from scoring.trace import Step, Traces
 
@@ -37,6 +38,10 @@ class Outcome:
         """The trace of a unit; raises KeyError for an unknown code."""
         return self._traces.of(code)
 
+    def reasons(self, code: str, among: Collection[str]) -> dict[str, str]:
+        """Why a unit has its points on these criteria, a text each."""
+        return self._reasons.of(code, among)
+
     def advice_lines(self, code: str) -> list[str]:
         """How a unit could win the next grade, a line each; none where there is no grade above."""
         own = self.advices.get(code)
@@ -45,6 +50,10 @@ class Outcome:
     @cached_property
     def _traces(self) -> Traces:
         return Traces(self.results, self.intake.answers, self.intake.sources)
+
+    @cached_property
+    def _reasons(self) -> Reasons:
+        return Reasons(self.results, self.intake.answers)
 
     @cached_property
     def advices(self) -> Mapping[str, Advice]:

@@ -29,5 +29,5 @@ def write_outputs(found: Outcome) -> list[Path]:
         write_ledger(folder / LEDGER_NAME, round_, results, found.history)
         write_points_table(folder / TABLE_NAME, round_, results, found.intake.answers)
         write_inputs(folder / INPUTS_NAME, round_, found.intake)
-        write_ranked(folder / RANKED_NAME, round_, results, found.steps)
+        write_ranked(folder / RANKED_NAME, round_, results, found.reasons)
     return [folder / name for name in OUTPUT_NAMES]

@@ -16,7 +16,7 @@ Kind: TypeAlias = Literal["lost", "bonus", "penalty", "cap", "rounding", "floor"
 Exactly: TypeAlias = int | Fraction  # thousandths; whole ones, which are nearly all, as Python's own
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Loss:
     """One line: points (thousandths, exact) that a unit lost; below zero where it gained.
 
@@ -29,7 +29,7 @@ class Loss:
     group: str
     criterion: str
     kind: Kind
-    points: Fraction
+    points: Exactly
 
 
 def losses(results: Results) -> Iterator[Loss]:
@@ -73,9 +73,9 @@ def _of_unit(
         counted = sums[group.id] or 0
         sign = -1 if group.kind == "penalty" else 1
         if counted != whole:
-            yield Loss(code, group.id, "", "rounding", Fraction(sign * (whole - counted)))
+            yield Loss(code, group.id, "", "rounding", _least(sign * (whole - counted)))
         if group.kind != "scale" and counted > group.top:
-            yield Loss(code, group.id, "", "cap", Fraction(sign * (counted - group.top)))
+            yield Loss(code, group.id, "", "cap", _least(sign * (counted - group.top)))
             counted = group.top
         total += sign * counted
     yield from _of_total(criteria, code, total, final, top)
@@ -84,18 +84,23 @@ def _of_unit(
 def _of_group(code: str, group: Group, leaves: Sequence[tuple[str, Exactly, int]]) -> Iterator[Loss]:
     for leaf, points, top in leaves:
         if group.kind == "scale" and points != top:
-            yield Loss(code, group.id, leaf, "lost", Fraction(top - points))
+            yield Loss(code, group.id, leaf, "lost", _least(top - points))
         elif group.kind == "bonus" and points:
-            yield Loss(code, group.id, leaf, "bonus", Fraction(-points))
+            yield Loss(code, group.id, leaf, "bonus", _least(-points))
         elif group.kind == "penalty" and points:
-            yield Loss(code, group.id, leaf, "penalty", Fraction(points))
+            yield Loss(code, group.id, leaf, "penalty", _least(points))
 
 
 def _of_total(criteria: CriteriaSet, code: str, total: Exactly, final: int, top: int) -> Iterator[Loss]:
     """What happens to the sum of the groups until it is the final total."""
     if total < 0:
-        yield Loss(code, "", "", "floor", Fraction(total))
+        yield Loss(code, "", "", "floor", _least(total))
     elif criteria.policy.hold_to_scale and final == top < total:
-        yield Loss(code, "", "", "scale", Fraction(total - top))
+        yield Loss(code, "", "", "scale", _least(total - top))
     elif total != final:
-        yield Loss(code, "", "", "rounding", Fraction(total - final))
+        yield Loss(code, "", "", "rounding", _least(total - final))
+
+
+def _least(points: Exactly) -> Exactly:
+    """The same points, whole ones as Python's own: half a million fractions would fill the memory."""
+    return points.numerator if points.denominator == 1 else points

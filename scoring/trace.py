@@ -114,7 +114,7 @@ class Traces:
             file=source.file,
             sheet=source.sheet,
             rule=rule,
-            sentence=_sentence(leaf, row, values),
+            sentence=sentence_of(leaf, row, values),
             applicable=row["applicable"],
             self=row["self"],
             appraised=row["appraised"],
@@ -187,8 +187,11 @@ def _facts(
     return tuple(facts)
 
 
-def _sentence(leaf: Criterion, row: Mapping[Any, Any], values: Sequence[int]) -> str:
-    """Why the points that the unit claims are what they are, and whose word stands where it claims none."""
+def sentence_of(leaf: Criterion, row: Mapping[Any, Any], values: Sequence[int]) -> str:
+    """Why the points that the unit claims are what they are, and whose word stands where it claims none.
+
+    `row` holds `claim`, `reason`, `judgement` and `decision` of the ledger.
+    """
     told = _claim_sentence(leaf, row, values)
     if row["claim"] == "answered" or (row["judgement"] is None and row["decision"] is None):
         return told

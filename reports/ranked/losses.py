@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
+from typing import TypeAlias
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -21,7 +21,6 @@ from reports.standing import in_rank_order
 from reports.wording import basis_line, subject
 from scoring.losses import Loss
 from scoring.results import Results
-from scoring.trace import Step
 
 LOSSES_SHEET = "Mất điểm"
 NOTHING_LOST = "Không có đơn vị nào mất điểm."
@@ -43,6 +42,8 @@ _TEXTS = (1, 2, 3, 4, 7, 8, 9, 10)
 _CENTRED = (0, 1, 3)
 _SIZE = 10  # of the letters of the table, which has much to say
 _MOST_FITTED = 2_000  # rows whose height is measured; beyond, all have three lines
+# by unit, of the criteria asked for: why it has these points
+ReasonsOf: TypeAlias = Callable[[str, Collection[str]], Mapping[str, str]]
 _REASONS = {
     "bonus": "Điểm cộng, bù vào điểm mất",
     "penalty": "Điểm trừ",
@@ -69,12 +70,12 @@ def write_losses(
     results: Results,
     marks: tuple[str, ...],
     lost: Sequence[Loss],
-    steps_of: Callable[[str], Sequence[Step]] | None,
+    reasons_of: ReasonsOf | None,
 ) -> UnitColumns:
     """Writes the sheet of all losses; gives the places of the units' codes and of the points lost.
 
-    The rows of a unit add up to its maximum less its final points. `steps_of` gives a unit's trace by
-    its code; without it the reasons of single criteria are left to the rule.
+    The rows of a unit add up to its maximum less its final points. Without `reasons_of` the reasons of
+    single criteria are left to the rule.
     """
     widths = [width for _, width in HEADS]
     page = Page(sheet, styles, widths)
@@ -96,7 +97,7 @@ def write_losses(
     cells = [styles("centre" if at in _CENTRED else "text", font_size=_SIZE) for at in range(len(HEADS))]
     cells[0], cells[_TOP] = styles("centre"), styles("number")
     cells[_POINTS] = styles("bold_number", num_format="0.00#")
-    for number, line in enumerate(_lines(round_, results, lost, steps_of), 1):
+    for number, line in enumerate(_lines(round_, results, lost, reasons_of), 1):
         row = page.next_row(_height(page, line) if fitted else 54.0)
         _write_line(sheet, row, number, line, cells)
     if not lost:
@@ -114,7 +115,7 @@ def _lines(
     round_: Round,
     results: Results,
     lost: Sequence[Loss],
-    steps_of: Callable[[str], Sequence[Step]] | None,
+    reasons_of: ReasonsOf | None,
 ) -> Iterator[_Line]:
     """The lines in rank order, one after the other: a nation has half a million."""
     by_unit: dict[str, list[Loss]] = {}
@@ -124,22 +125,16 @@ def _lines(
     for units in in_rank_order(results).values():
         for unit in units:
             own = by_unit.get(unit.code, [])
-            steps = {step.criterion.id: step for step in steps_of(unit.code)} if steps_of and own else {}
+            among = {loss.criterion for loss in own}
+            reasons = reasons_of(unit.code, among) if reasons_of and own else {}
             for loss in own:
                 unit_texts = {1: loss.unit, 2: unit.name}
                 if loss.criterion:
-                    step = steps.get(loss.criterion)
-                    reason = {7: _REASONS.get(loss.kind, _reason(step) if step else "")}
+                    reason = {7: _REASONS.get(loss.kind) or reasons.get(loss.criterion, "")}
                     top = results.criteria.by_id[loss.criterion].top
                     yield _Line(unit_texts | of_leaves[loss.criterion] | reason, top, loss)
                 else:
                     yield _beside_criteria(results.criteria, unit_texts, loss)
-
-
-def _reason(step: Step) -> str:
-    """The rule applied, then why whoever judged gave other points."""
-    said = (f"{judged.by}: {judged.reason}" for judged in step.history if judged.reason)
-    return "; ".join([step.sentence, *said])
 
 
 def _leaf_texts(round_: Round, leaf: Criterion) -> dict[int, str]:
@@ -183,8 +178,8 @@ def _write_line(sheet: Worksheet, row: int, number: int, line: _Line, cells: Seq
 
 def _write_points(sheet: Worksheet, row: int, loss: Loss, style: Format) -> None:
     """The points lost; those that no decimal holds stand there as a division."""
-    if loss.points.denominator == 1:
-        sheet.write_number(row, _POINTS, as_float(loss.points.numerator), style)
+    if isinstance(loss.points, int):
+        sheet.write_number(row, _POINTS, as_float(loss.points), style)
     else:
         share = loss.points / 1000
         formula = f"={share.numerator}/{share.denominator}"
@@ -198,7 +193,7 @@ def _write_total(page: Page, rows: tuple[int, int], lost: Sequence[Loss]) -> Non
     styles = page.styles
     page.put(row, 0, _POINTS - 1, "Tổng điểm mất (theo các dòng đang hiện)", styles("bold_text"))
     # whole thousandths, because maxima and final points are
-    total = int(sum((loss.points for loss in lost), Fraction(0)))
+    total = int(sum(loss.points for loss in lost))
     formula = f"=ROUND(SUBTOTAL(109,{cell(first, _POINTS)}:{cell(last, _POINTS)}),3)"
     style = styles("bold_number", num_format="0.00#")
     page.sheet.write_formula(row, _POINTS, formula, style, as_float(total))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,7 +18,7 @@ from reports.ranked.charts import CHARTS_SHEET, write_charts
 from reports.ranked.detail import SHEETS, kinds_shown, write_detail
 from reports.ranked.differences import DIFFERENCES_SHEET, write_differences
 from reports.ranked.limits import LIMITS_SHEET, write_limits
-from reports.ranked.losses import LOSSES_SHEET, write_losses
+from reports.ranked.losses import LOSSES_SHEET, ReasonsOf, write_losses
 from reports.ranked.ranking import write_block
 from reports.ranked.ranking_table import Links
 from reports.ranked.summary import SUMMARY_SHEET, write_summary
@@ -28,7 +28,6 @@ from reports.standing import in_rank_order, limits_shown
 from reports.wording import sentences_for_every_sheet, subject
 from scoring.losses import losses
 from scoring.results import Results
-from scoring.trace import Step
 
 RANKED_NAME = "xep-hang.xlsx"
 BLOCK_PREFIX = "Xếp hạng - "
@@ -40,40 +39,42 @@ def write_ranked(
     path: Path,
     round_: Round,
     results: Results,
-    steps_of: Callable[[str], Sequence[Step]] | None = None,
+    reasons_of: ReasonsOf | None = None,
 ) -> None:
     """Writes the ranked workbook; raises FileHeld where an old one is open in Excel.
 
-    `steps_of` gives a unit's trace by its code, for the reason of each point that was lost.
+    `reasons_of` gives the reasons of the points that a unit lost (`scoring.reasons`).
 
     Every total, percent, rank, count and grade by points is a live formula that carries its value; a
     grade that a limit speaks on, and what units reported for a target, stand as decided. The same round
     and results give the same bytes.
     """
     with write_aside(path) as aside:
-        _write(aside, round_, results, steps_of)
+        _write(aside, round_, results, reasons_of)
 
 
-def _write(
-    path: Path, round_: Round, results: Results, steps_of: Callable[[str], Sequence[Step]] | None
-) -> None:
+def _write(path: Path, round_: Round, results: Results, reasons_of: ReasonsOf | None) -> None:
     # ours, so that nothing stays behind when the run is broken off
     with TemporaryDirectory(prefix="danvan-", ignore_cleanup_errors=True) as rows:
-        _fill(Workbook(str(path), {**BOOK_OPTIONS, "tmpdir": rows}), round_, results, steps_of)
+        _fill(Workbook(str(path), {**BOOK_OPTIONS, "tmpdir": rows}), round_, results, reasons_of)
+
+
+class _Remembering(Worksheet):
+    """A sheet that knows the escaped form of texts that it wrote before: most stand in many rows."""
+
+    _escape_control_characters = staticmethod(lru_cache(maxsize=8192)(Worksheet._escape_control_characters))
 
 
 def _streamed(book: Workbook, name: str) -> Worksheet:
     """A new sheet with a row a unit or more: rows go to disk one after the other, none is kept."""
     book.constant_memory = True
     try:
-        return book.add_worksheet(name)
+        return book.add_worksheet(name, _Remembering)
     finally:
         book.constant_memory = False
 
 
-def _fill(
-    book: Workbook, round_: Round, results: Results, steps_of: Callable[[str], Sequence[Step]] | None
-) -> None:
+def _fill(book: Workbook, round_: Round, results: Results, reasons_of: ReasonsOf | None) -> None:
     book.set_properties({"title": subject(round_), "author": "danvan", "created": _CREATED})
     book.set_calc_mode("auto")
     styles = Styles(book)
@@ -109,7 +110,7 @@ def _fill(
     lines = list(zip(places, blocks.values(), strict=True))
     write_summary(summary, styles, round_, results, marks, lines, grades)
     all_lost = tuple(losses(results))
-    places_lost = write_losses(lost, styles, round_, results, marks, all_lost, steps_of)
+    places_lost = write_losses(lost, styles, round_, results, marks, all_lost, reasons_of)
     if differences:
         write_differences(differences, styles, round_, results, marks, places_lost)
     write_charts(book, charts, styles, round_, results, marks, lines, all_lost, places_lost, grades.labels)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -79,6 +80,7 @@ class Styles:
         return self._made[key]
 
 
+@lru_cache(maxsize=4096)  # the same texts stand in row after row
 def height_of(text: str, room: float, style: str = "text", **changes: Any) -> float:
     """Row height in points for a text wrapped in `room` points, in a named format."""
     made = {**_BASE, **_NAMED[style], **changes}

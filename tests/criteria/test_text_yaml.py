@@ -5,6 +5,7 @@
 3. What a person cannot read at a glance is refused where it stands: tabs, duplicate keys, anchors,
    aliases, tags, merge keys, keys that are not text, a second document.
 4. A file may come from any editor: with a byte order mark, with Windows line ends; not in UTF-16.
+5. With libyaml's quick parser or without it, a text is read alike: values, places, faults.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from criteria import text_yaml
 from criteria.catalogue import FileFaults
 from criteria.loader import version
 from criteria.reading import read_document, read_text
@@ -247,3 +249,43 @@ def test_a_file_that_cannot_be_opened_is_a_finding(name: str, tmp_path: Path) ->
         read_text(tmp_path / name)
     assert [found.code for found in caught.value.findings] == ["file-missing"]
     assert caught.value.exit_code == 3
+
+
+# 5. one reading, whichever parser
+
+_ODD = [
+    *":#-[]{}'\"|>!&*?%@`\t\n, ~<=.\\\ufeff\u2028\x85\x07",
+    ": ",
+    "\n  ",
+    "- ",
+    "? ",
+    " #",
+    "---\n",
+    "🙂",
+]
+_LINES = (Path(__file__).parent / "minimal.yaml").read_text(encoding="utf-8").splitlines()
+
+
+def _read(text: str) -> object:
+    try:
+        document = parse(text)
+    except YamlFault as fault:
+        return fault.code, fault.mark, fault.detail
+    return document.value, document.marks, document.key_marks
+
+
+@pytest.mark.skipif(not yaml.__with_libyaml__, reason="PyYAML without libyaml has one parser only")
+@given(
+    st.integers(0, len(_LINES) - 1),
+    st.integers(1, 12),
+    st.lists(st.tuples(st.integers(0, 400), st.sampled_from(_ODD) | st.just("")), max_size=4),
+)
+def test_both_parsers_read_alike(first: int, count: int, slips: list[tuple[int, str]]) -> None:
+    text = "\n".join(_LINES[first : first + count])
+    for at, slip in slips:
+        at %= len(text) + 1
+        text = text[:at] + (slip + text[at:] if slip else text[at + 1 :])
+    found = _read(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text_yaml, "_QUICK", None)
+        assert _read(text) == found

@@ -15,11 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from evidence.answers import Source
 from reports.ranked.workbook import write_ranked
 from reports.standing import standings
+from scoring.reasons import Reasons
 from scoring.results import Results
-from scoring.trace import trace
 from tests.reports.rounds import answers_of_tay_ninh, tay_ninh
 from tests.reports.shapes import SHAPES, shaped
 from tests.reports.workbooks import Workbook, read
@@ -56,8 +55,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workbook, Results]:
     """The workbook of the invented round, with reasons."""
     round_, results = tay_ninh()
     path = tmp_path_factory.mktemp("points") / "x.xlsx"
-    answers, sources = answers_of_tay_ninh(), [Source("bang-diem.xlsx", "Bảng điểm")]
-    write_ranked(path, round_, results, lambda code: trace(results, code, answers, sources))
+    write_ranked(path, round_, results, Reasons(results, answers_of_tay_ninh()).of)
     return read(path), results
 
 

@@ -117,7 +117,7 @@ MORE_CRITERIA = (
 def sent_of(found: Outcome, folder: Path) -> Sent:
     """All that is signed and sent of an outcome, written into a folder."""
     book, page = folder / "xep-hang.xlsx", folder / "ket-qua.html"
-    write_ranked(book, found.round, found.results, found.steps)
+    write_ranked(book, found.round, found.results, found.reasons)
     write_page(page, found.round, found.results, found.steps, found.advice_lines)
     told = Scored(found.results, found.steps, found.advice_lines)
     elsewhere = replace(found.round, folder=folder)
@@ -132,7 +132,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Outcome, Path]:
     folder = tmp_path_factory.mktemp("hai-tram")
     make_table(folder / "dot", 200)
     found = outcome(load_round(folder / "dot"))
-    write_ranked(folder / "xep-hang.xlsx", found.round, found.results, found.steps)
+    write_ranked(folder / "xep-hang.xlsx", found.round, found.results, found.reasons)
     return found, folder / "xep-hang.xlsx"
 
 
