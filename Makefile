@@ -20,7 +20,7 @@ demo: $(READY)
 	$(BIN)/danvan demo $(DEMO)
 
 test: $(READY) lint
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -6,6 +6,7 @@ import dataclasses
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,35 @@ def pytest_configure() -> None:
     """Where LibreOffice must be there, its tests fail instead of being skipped."""
     if os.environ.get("DANVAN_NEEDS_LIBREOFFICE") and not HAS_LIBREOFFICE:
         raise pytest.UsageError("DANVAN_NEEDS_LIBREOFFICE is set, but LibreOffice is not installed")
+
+
+# modules whose tests share what is dear to make: one worker makes it
+DEAR = {
+    "tests/criteria/test_importer_office.py",
+    "tests/demo/test_demo.py",
+    "tests/demo/test_life.py",
+    "tests/evidence/test_appraisal_office.py",
+    "tests/evidence/test_cache.py",
+    "tests/evidence/test_cluster.py",
+    "tests/evidence/test_every_point.py",
+    "tests/reports/test_recalculated.py",
+    "tests/reports/test_signed_and_sent.py",
+    "tests/test_text_everywhere.py",
+    "tests/test_text_only.py",
+}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Gives the tests of each of these modules to one worker, all others to whoever is free."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByDearModule(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            module = nodeid.partition("::")[0]
+            return module if module in DEAR else nodeid
+
+    return ByDearModule(config, log)
 
 
 @pytest.fixture(scope="session")

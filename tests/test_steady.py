@@ -37,8 +37,6 @@ from tests.evidence.fillings import best
 from tests.evidence.other_rules import COUNTINGS, make_round
 from tests.workbooks.editing import packed, parts_of
 
-pytestmark = pytest.mark.xdist_group("steady")
-
 CODES = [f"u{number:02}" for number in range(12)]
 DAMAGED = ("u03", "u09")
 NOT_DONE, MISTAKES = 3, 1

@@ -34,8 +34,6 @@ from tests.libreoffice import needs_libreoffice, recalculate
 from tests.test_text_only import CODES, TRICKS, convert, formulas, make
 
 PLAN_OF_ONE = "appraisers: [{id: noi-vu, name: Phòng Nội vụ, role: lead}]"
-pytestmark = pytest.mark.xdist_group("text-everywhere")  # one worker makes the two rounds
-
 COMPUTING = "CSV:59,34,76,1,,0,false,true,false,false,false,-1,true"  # as in test_text_only
 
 

@@ -39,7 +39,6 @@ from reports.ledger_file import read_ledger
 from reports.sealing.verify import verify
 from tests.evidence.walking import book, points_of_cells
 
-pytestmark = pytest.mark.xdist_group("life")  # one worker lives through it, not each
 DIVIDED_CELL = ("25465", "2.6")
 
 

@@ -39,8 +39,6 @@ from tests.evidence.fillings import best
 from tests.evidence.other_rules import COUNTINGS, make_round
 from tests.workbooks.editing import packed, parts_of
 
-pytestmark = pytest.mark.xdist_group("cache")
-
 CODES = [f"u{number}" for number in range(12)]
 LONG = "Đơn vị đã tổ chức đối thoại với nhân dân ở mười hai thôn, có biên bản kèm theo."
 

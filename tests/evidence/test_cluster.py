@@ -43,7 +43,6 @@ from tests.workbooks.editing import packed, parts_of
 
 ROOT = Path(__file__).parents[2]
 UNITS = 16
-pytestmark = pytest.mark.xdist_group("cluster")  # one cluster for all of it
 
 
 @dataclass
@@ -70,8 +69,7 @@ def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
         yield found
     finally:
         for process in (*found.workers, scheduler):
-            process.terminate()
-        for process in (*found.workers, scheduler):
+            process.kill()  # asked kindly, a worker first waits for whoever it lost
             process.wait(20)
 
 

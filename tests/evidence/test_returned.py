@@ -361,7 +361,7 @@ def other_round() -> Iterator[Round]:
         yield make_round(Path(name), COUNTINGS[0], ["a"])
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_mended_it_is_clean_and_what_was_right_is_unchanged(
     other_round: Round, data: st.DataObject

@@ -518,7 +518,7 @@ def formulas(path: Path) -> Iterator[tuple[str, str, object]]:
 
 @needs_libreoffice
 def test_stored_values_are_what_the_formulas_give(demo_round: Round, tmp_path: Path) -> None:
-    paths = sorted((demo_round.folder / "nop").glob("*.xlsx"))
+    paths = sorted((demo_round.folder / "nop").glob("*.xlsx"))[::2]
     paths += [demo_round.folder / "bieu-mau" / f"{code}.xlsx" for code in ("703-NV", "703-SN1", "25456")]
     for round_, filled, _ in other_rounds(tmp_path / "others"):
         for unit, entries in list(zip(round_.units, filled, strict=True))[6:9]:
