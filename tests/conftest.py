@@ -5,11 +5,15 @@ from __future__ import annotations
 import dataclasses
 import os
 import shutil
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from criteria import reading
+from criteria.text_yaml import parse
 from demo.tay_ninh import PLAN, make_demo
 from evidence.round import Round, load_round, new_round
 from tests.libreoffice import HAS_LIBREOFFICE
@@ -48,6 +52,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             return module if module in DEAR else nodeid
 
     return ByDearModule(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_once() -> Iterator[None]:
+    """The YAML of shipped decisions and plans is parsed once a worker, not for every round that is loaded."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "parse", lru_cache(maxsize=32)(parse))
+        yield
 
 
 @pytest.fixture(scope="session")

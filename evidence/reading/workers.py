@@ -37,7 +37,7 @@ Call: TypeAlias = tuple[Any, ...]
 
 FILES_A_WORKER = 40  # so many forms take as long to read as one more process takes to start
 _AHEAD = 3  # batches a worker that are handed over before they are due
-_TRIES = 2  # of a call during which the pool broke, which may have been another one's fault
+_TRIES = 2  # of a call whose process ended, which may have been another one's fault, or the system's
 _MOST_CALLS, _MOST_BYTES, _SECONDS = 16, 4 * 2**20, 1.0  # of a batch; it takes up no call after so long
 
 
@@ -253,10 +253,11 @@ def _results(function: Callable[..., T], waiting: deque[_Batch], workers: int) -
             _again(function, waiting, [[call] for call in calls], workers, tries=batch.tries + 1)
         return
     except Exception as mistake:  # one file that nobody foresaw stops no other
-        if alone:
+        ended = isinstance(mistake, ProcessExpired)  # by the file, or by somebody outside
+        if alone and not (ended and batch.tries < _TRIES):
             yield _lost(mistake)
         else:
-            _again(function, waiting, [[call] for call in calls], workers)
+            _again(function, waiting, [[call] for call in calls], workers, batch.tries + ended)
         return
     if results is None:
         waiting.appendleft(_Batch(calls, _schedule(function, calls, workers, whole=True), batch.tries))
