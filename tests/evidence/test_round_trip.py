@@ -377,9 +377,12 @@ def test_form_shows_what_the_engine_computes(
         for (_, _, grades), (_, _, results) in zip(rounds, outcomes, strict=True):
             assert list(results.units["grade"].iloc[7:]) == grades
         assert {grade for _, _, grades in rounds for grade in grades} == {"Tốt", "Khá", '"Vừa"', "Yếu"}
-    # the same forms as a spreadsheet program saves them: their points are those of their figures
-    for path in paths:
-        shutil.copyfile(made[path.stem], path)
+    # some of the forms as a spreadsheet program saves them: their points are those of their figures
+    for number, path in enumerate(paths):
+        if number % 4:
+            path.unlink()
+        else:
+            shutil.copyfile(made[path.stem], path)
     problems = [item for round_, *_ in rounds for item in take_in(round_).problems]
     assert [
         item for item in problems if item.code in ("points-differ", "max-changed", "title-changed")
