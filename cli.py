@@ -52,7 +52,7 @@ def demo(folder: Path, open_: bool) -> int:
     from demo.life import life
     from demo.tay_ninh import MARK, make_demo
     from demo.telling import play
-    from evidence.round import RESULTS
+    from evidence.folders import RESULTS
     from reports.ranked.workbook import RANKED_NAME
 
     if open_:
@@ -80,7 +80,8 @@ def demo(folder: Path, open_: bool) -> int:
 @click.option("--reason", metavar="LÝ_DO", default="", help="Lý do đính chính, được giữ trong dot.yaml.")
 def new(folder: Path, plan_id: str | None, corrects: Path | None, reason: str) -> int:
     """Tạo thư mục cho một đợt mới theo kế hoạch năm, hoặc để đính chính một đợt đã niêm phong."""
-    from evidence.round import ROUND_FILE, new_round
+    from evidence.folders import ROUND_FILE
+    from evidence.round import new_round
     from evidence.sealing.correction import new_correction
 
     if (plan_id is None) == (corrects is None):
@@ -108,8 +109,9 @@ def new(folder: Path, plan_id: str | None, corrects: Path | None, reason: str) -
 @writing
 def forms(folder: Path, codes: Sequence[str]) -> int:
     """Tạo biểu mẫu tự chấm điểm cho từng đơn vị (thư mục bieu-mau)."""
+    from evidence.folders import FORMS
     from evidence.form.writer import write_form
-    from evidence.round import FORMS, load_round
+    from evidence.round import load_round
 
     round_ = load_round(folder)
     units = [unit_named(round_, code) for code in codes] or round_.units
@@ -169,11 +171,12 @@ def check(
     from evidence.problems import has_errors
     from evidence.round import load_round
     from evidence.sealing.seal import refuse_sealed
-    from reports.returns import Returns, returns_text, unwritten_text, write_returns
 
     refuse_sealed(path)
     round_ = load_round(path)
     intake = take_in(round_)
+    from reports.returns import Returns, returns_text, unwritten_text, write_returns
+
     returns, refused = Returns(), ""
     if give_back is not False:
         told = partial(shown, label="Ghi biểu mẫu trả lại", count=len(round_.units))
@@ -235,16 +238,18 @@ def score(folder: Path, as_json: bool) -> int:
 
     So với lần chấm trước, nêu đơn vị nào đổi điểm, xếp loại, hạng và vì sao.
     """
+    from evidence.folders import RESULTS
     from evidence.problems import has_errors
-    from evidence.round import RESULTS, load_round
+    from evidence.round import load_round
+
+    round_ = load_round(folder)
+    found = _outcome(round_)
     from reports.comparison.change_words import changes_text
     from reports.comparison.changes import changes_json, changes_since
     from reports.record import results_json
     from reports.runs import earlier_run
     from reports.tables import ranking_tables
 
-    round_ = load_round(folder)
-    found = _outcome(round_)
     intake, results = found.intake, found.results
     record = results_json(round_, results)
     earlier = earlier_run(folder / RESULTS)
@@ -299,9 +304,12 @@ def explain(folder: Path, code: str, as_json: bool) -> int:
 
 
 def _outcome(round_: Round) -> Outcome:
+    from evidence.intake import take_in
+
+    intake = take_in(round_)  # first: while the forms are read, what computes is loaded
     from reports.outcome import outcome
 
-    return outcome(round_)
+    return outcome(round_, intake)
 
 
 def _write_results(found: Outcome) -> list[Path]:

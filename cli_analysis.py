@@ -22,7 +22,8 @@ def analyse(folder: Path, as_json: bool, pdf: bool) -> int:
     Tiêu chí nào không phân biệt được đơn vị, mất nhiều điểm nhất; tự chấm so với thẩm định; đơn vị
     sát ngưỡng; thứ hạng ổn định đến đâu. Chỉ để tham khảo, không đổi điểm và xếp loại.
     """
-    from evidence.round import RESULTS, load_round
+    from evidence.folders import RESULTS
+    from evidence.round import load_round
     from reports.analysis.sheet import ANALYSIS_FILE, write_analysis
     from reports.analysis.text import analysis_json, analysis_text
     from reports.known import scored

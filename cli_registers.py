@@ -99,8 +99,9 @@ def status(folder: Path, sheet: bool, pdf: bool, as_json: bool) -> int:
     """
     from datetime import date
 
+    from evidence.folders import RESULTS
     from evidence.lock import hold
-    from evidence.round import RESULTS, load_round
+    from evidence.round import load_round
     from evidence.status import status_json, status_of
     from evidence.status_text import status_text
     from reports.known import points_so_far, scored

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -64,11 +65,17 @@ def reading_forms(command: Callable[..., int]) -> Callable[..., int]:
     )
     @wraps(command)
     def reading(*, workers: int | None, cluster: str | None, **options: Any) -> int:
-        from evidence.reading.cluster import reading_at
-        from evidence.readings import Way, reading_by
+        from evidence.readings import Way, expect, reading_by
 
-        seen = _as_it_is if options.get("as_json") else shown
-        with reading_at(cluster) as executor, reading_by(Way(workers, True, seen, executor)):
+        way = Way(workers, True, _as_it_is if options.get("as_json") else shown)
+        if cluster is None:
+            with reading_by(way):
+                if place := options.get("folder") or options.get("path"):
+                    expect(place)
+                return command(**options)
+        from evidence.reading.cluster import reading_at
+
+        with reading_at(cluster) as executor, reading_by(replace(way, executor=executor)):
             return command(**options)
 
     return reading

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from evidence.folders import RECEIVED
 from evidence.layout import CRITERIA_COLUMNS, CRITERIA_SHEET, EVIDENCE_SHEET, UNIT_SHEET
-from evidence.round import RECEIVED
 
 SHEETS = [UNIT_SHEET, CRITERIA_SHEET, EVIDENCE_SHEET]
 _HEADS = [column.heading for column in CRITERIA_COLUMNS]

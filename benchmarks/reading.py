@@ -24,11 +24,12 @@ from criteria.model import Unit
 from evidence.claims import Claims
 from evidence.dossier.digest import Digest
 from evidence.file_reading import FileRead
+from evidence.folders import RECEIVED
 from evidence.intake import add_read
 from evidence.reading import workers
 from evidence.reading.workbook import opened
 from evidence.readings import readings
-from evidence.round import RECEIVED, Round, load_round
+from evidence.round import Round, load_round
 
 WORKERS = 2
 BAR = 2.0

@@ -16,10 +16,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from criteria.model import Criterion
+from evidence.folders import FOLDERS, RECEIVED, ROUND_FILE
 from evidence.form.filling import Filling, FormDocument, FormEntry
 from evidence.form.writer import write_form
 from evidence.layout import TABLE_CODE, TABLE_NAME
-from evidence.round import FOLDERS, RECEIVED, ROUND_FILE, Round, load_round
+from evidence.round import Round, load_round
 
 SEED = 7
 GROUPS, LEAVES, DOCUMENTS, VARIANTS, BLOCKS = 6, 10, 150, 24, 8

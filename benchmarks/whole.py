@@ -23,8 +23,8 @@ from benchmarks.floor import unzip_and_parse
 from benchmarks.measured import Spent, alone, seconds_of, slope
 from benchmarks.rounds import make_round
 from benchmarks.stage import spent
-from evidence.kept_reads import FOLDER as KEPT
-from evidence.round import RECEIVED, RESULTS, load_round
+from evidence.folders import KEPT, RECEIVED, RESULTS
+from evidence.round import load_round
 
 SIZES, TURNS, SAMPLE, FORMS, WORKERS = (25, 200), 3, 200, 25, 2
 NAMES = {

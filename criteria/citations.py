@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 # fmt: off
 _KINDS = {  # the name in words -> the abbreviation; "Văn bản" says nothing of the kind
@@ -97,10 +98,16 @@ _BODY = "|".join(
         rf"{_UNIT}(?:(?:,(?= Thể)| -| và)?\x20{_UNIT}){{0,4}}{_AREA}",
     )
 )
-_ISSUER = _pattern(
-    rf"[\s,)]{{0,4}}(?i:của|do) (?P<issuer>(?:{_BODY})(?!\w)(?: và (?:{_BODY})(?!\w))?)"
-    r"(?:\s{0,3}\(?(?i:khóa|khoá) \w{1,6}\)?)?"
-)
+_BY = re.compile(r"[\s,)]{0,4}(?i:của|do)\s")  # what an issuer is named after
+
+
+@cache
+def _issuer() -> re.Pattern[str]:
+    """Compiled when the first issuer is named: it takes as long as reading some forms."""
+    return _pattern(
+        rf"[\s,)]{{0,4}}(?i:của|do) (?P<issuer>(?:{_BODY})(?!\w)(?: và (?:{_BODY})(?!\w))?)"
+        r"(?:\s{0,3}\(?(?i:khóa|khoá) \w{1,6}\)?)?"
+    )
 
 
 @dataclass(frozen=True)
@@ -272,7 +279,7 @@ def _tail(plain: str, end: int, is_head: bool) -> tuple[date | None, str | None,
     """Date, impossible date, issuer and end of what follows a number."""
     dated = _DATE.match(plain, end) or (_HEAD_DATE.match(plain, end) if is_head else None)
     end = dated.end() if dated else end
-    issued = _ISSUER.match(plain, end)
+    issued = _issuer().match(plain, end) if _BY.match(plain, end) else None
     end = issued.end() if issued else end
     if issued and not dated:
         dated = _LATER_DATE.match(plain, end)

@@ -102,7 +102,7 @@ def check_citations(
 
 def load_register(path: Path = REGISTER) -> tuple[RegisteredDocument, ...]:
     """Documents of a register file; raises ValueError, in Vietnamese, at an unreadable entry."""
-    entries = yaml.load(path.read_text("utf-8"), yaml.BaseLoader) or []
+    entries = yaml.load(path.read_text("utf-8"), getattr(yaml, "CBaseLoader", yaml.BaseLoader)) or []
     documents: list[RegisteredDocument] = []
     known = set()
     for order, entry in enumerate(entries, 1):

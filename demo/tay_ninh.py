@@ -16,13 +16,13 @@ from criteria.exact import plain
 from criteria.model import Criterion, Unit
 from demo.receipts import record_receipts
 from evidence.csv_text import as_csv_text
+from evidence.folders import FORMS, OUTSIDE, RECEIVED, ROUND_FILE
 from evidence.form.filling import Filling, FormDocument, FormEntry, Typed
 from evidence.form.writer import write_form
 from evidence.intake import take_in
 from evidence.layout import TABLE_CODE, TABLE_NAME
-from evidence.outside import FOLDER as OUTSIDE
 from evidence.outside import LAST_YEAR, VALUE
-from evidence.round import FORMS, RECEIVED, ROUND_FILE, Round, load_round, new_round
+from evidence.round import Round, load_round, new_round
 from reports.worth import form_results, with_worth
 
 PLAN = "tay-ninh-city-2023"

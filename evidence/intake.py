@@ -14,13 +14,14 @@ from criteria.model import Unit
 from evidence.claims import Claims
 from evidence.dossier.digest import Digest
 from evidence.file_reading import FileRead, read_identity
+from evidence.folders import RECEIVED, TABLE_NAMES
 from evidence.problems import Place, Problem, problem
 from evidence.reading.workbook import opened
 from evidence.reading.workers import Lost, each
 from evidence.readings import readings
 from evidence.registers.decisions import read_decisions
 from evidence.registers.every_problem import register_files, register_problems, unfiled
-from evidence.round import RECEIVED, TABLE_NAMES, Round
+from evidence.round import Round
 from evidence.source import Source
 
 if TYPE_CHECKING:

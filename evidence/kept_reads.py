@@ -26,11 +26,12 @@ from criteria.library import SEAL
 from criteria.model import Unit
 from evidence.file_read_json import NotOurs, from_text, to_text
 from evidence.file_reading import FileRead
+from evidence.folders import KEPT
 from evidence.placing import write_aside, write_text
 from evidence.reading import limits
 from evidence.round import Round
 
-FOLDER, NOTE = ".danvan", "doc-toi.txt"
+NOTE = "doc-toi.txt"
 _NOTE = (
     "Thư mục này giữ kết quả đọc các biểu mẫu đã nhận để lần chạy sau nhanh hơn.\n"
     "Có thể xóa bất cứ lúc nào: chương trình sẽ đọc lại từ biểu mẫu trong thư mục “nop”.\n"
@@ -128,7 +129,7 @@ def kept_in(round_: Round) -> KeptReads | None:
     if (round_.folder / SEAL).is_file():
         return None
     ids = frozenset(leaf.id for leaf in round_.criteria.criteria)
-    kept = KeptReads(round_.folder / FOLDER, _rules(round_), ids)
+    kept = KeptReads(round_.folder / KEPT, _rules(round_), ids)
     with contextlib.suppress(OSError):
         for path in sorted(kept.folder.glob("da-doc-*.bin")):
             with contextlib.suppress(OSError):

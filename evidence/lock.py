@@ -23,8 +23,8 @@ from pathlib import Path
 from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout, UnixFileLock
 
 from criteria.catalogue import Refusal
+from evidence.folders import ROUND_FILE
 from evidence.placing import FileHeld, finish_moves, sweep
-from evidence.round import ROUND_FILE
 
 LOCK_NAME, HOLDER_NAME = ".danvan.lock", ".danvan.lock.json"
 WAIT = 10.0  # seconds: most runs of others end within them

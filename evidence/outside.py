@@ -11,13 +11,13 @@ import pandas as pd
 from criteria.exact import NotANumber, thousandths, vietnamese
 from criteria.model import CriteriaSet, Unit
 from evidence.answers import Source, answers_frame
+from evidence.folders import OUTSIDE
 from evidence.layout import TABLE_CODE, column_letter, fold
 from evidence.problems import Place, Problem, problem
 from evidence.reading.table_file import read_sheets
 from evidence.reading.typed import as_text, is_blank
 from evidence.reading.workbook import Cell, Sheet, Unreadable
 
-FOLDER = "chi-so"
 VALUE, LAST_YEAR = "Giá trị", "Năm trước"
 
 
@@ -37,7 +37,7 @@ def read_outside(
     tables: dict[str, Outside] = {}
     for name in sorted(most):
         for suffix in (".csv", ".xlsx"):
-            path = folder / FOLDER / f"{name}{suffix}"
+            path = folder / OUTSIDE / f"{name}{suffix}"
             if path.is_file():
                 tables[name] = _read(path, most[name], units, problems)
                 break
@@ -45,7 +45,7 @@ def read_outside(
 
 
 def _read(path: Path, most: int | None, units: Sequence[Unit], problems: list[Problem]) -> Outside:
-    file = f"{FOLDER}/{path.name}"
+    file = f"{OUTSIDE}/{path.name}"
     try:
         for sheet in read_sheets(path):
             for row, cells in enumerate(sheet.rows[:60]):
@@ -151,7 +151,7 @@ def with_outside(
         if rows.at[index, "state"] == "not_applicable":
             continue
         if found is None:
-            expected_file = f"{FOLDER}/{name}.csv"
+            expected_file = f"{OUTSIDE}/{name}.csv"
             whose = f"tiêu chí {leaf.id} của {names[unit]} ({unit})"
             problems.append(problem("outside-missing", Place(unit, expected_file), whose, expected_file))
             rows.loc[index, ["state", "x1"]] = ["blank", pd.NA]

@@ -11,18 +11,24 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from criteria.model import Unit
-from evidence import file_reading, kept_reads
-from evidence.file_reading import FileRead
-from evidence.kept_reads import KeptReads, kept_in, reading_only
-from evidence.reading.note import Unreadable
-from evidence.reading.workers import Call, Context, Executor, Lost, each, start, workers_for
-from evidence.round import Round
+from evidence.folders import KEPT, RECEIVED
+from evidence.reading.workers import Call, Context, Executor, each, start, workers_for
 
-Sent: TypeAlias = tuple[bytes | Unreadable, str, Unit]  # content, or why there is none; name; whose it is
-Read: TypeAlias = FileRead | Lost[FileRead]
+if TYPE_CHECKING:
+    from criteria.model import Unit
+    from evidence.file_reading import FileRead
+    from evidence.kept_reads import KeptReads
+    from evidence.reading.note import Unreadable
+    from evidence.reading.workers import Lost
+    from evidence.round import Round
+
+    Sent: TypeAlias = tuple[
+        bytes | Unreadable, str, Unit
+    ]  # content, or why there is none; name; whose it is
+    Read: TypeAlias = FileRead | Lost[FileRead]
 
 
 def _not_shown(items: Iterable[Any], label: str, count: int) -> Iterable[Any]:
@@ -58,6 +64,19 @@ def reading_by(way: Way) -> Iterator[None]:
         _WAY.reset(token)
 
 
+def expect(path: Path) -> None:
+    """Has the processes on their way that will read a round's forms, or one file, while all else is loaded.
+
+    Not where forms were read before: what they came to is kept, and a few that changed are soon read.
+    """
+    received = path / RECEIVED
+    if path.is_file():
+        start(1)
+    elif received.is_dir() and not (path / KEPT).exists():
+        count = sum(1 for item in received.iterdir() if item.is_file())
+        start(_WAY.get().workers or workers_for(count))
+
+
 def readings(
     round_: Round,
     files: Iterable[Sent],
@@ -70,16 +89,20 @@ def readings(
     are on their way when this returns. Close what it gives where the files are not read to the end.
     """
     way = _WAY.get()
-    kept = kept_in(round_) if way.keep and count >= kept_reads.FEWEST else None
-    unknown = max(1, count - len(kept.known)) if kept else count
-    most = workers or way.workers or workers_for(unknown)
-    if count and way.executor is each and not (kept and kept.known):
+    most = workers or way.workers or workers_for(count)
+    if count and way.executor is each and not (way.keep and (round_.folder / KEPT).exists()):
         start(most)
+    from evidence import file_reading, kept_reads
+
+    kept = kept_reads.kept_in(round_) if way.keep and count >= kept_reads.FEWEST else None
+    unknown = max(1, count - len(kept.known)) if kept else count
+    if kept and kept.known:
+        most = workers or way.workers or workers_for(unknown)
 
     def executed(calls: Iterable[Call]) -> Iterator[Read]:
         return way.executor(file_reading.read_in_context, calls, most, count=unknown)
 
-    context = Context.of(reading_only(round_))
+    context = Context.of(kept_reads.reading_only(round_))
     if kept is None:
         read = executed((data, name, unit, context) for data, name, unit in files)
     else:
@@ -102,6 +125,9 @@ def _kept_or_read(
 
     However this ends, what was read until then is on the disk.
     """
+    from evidence.file_reading import FileRead
+    from evidence.reading.note import Unreadable
+
     order: deque[tuple[bytes, FileRead | None]] = deque()  # of each file: its key, and what is known of it
 
     def unknown() -> Iterator[Call]:
@@ -116,15 +142,18 @@ def _kept_or_read(
         while order and order[0][1] is not None:
             yield order.popleft()[1]  # type: ignore[misc]
 
-    try:
-        with closing(executed(unknown())) as read_now:  # type: ignore[type-var]
-            for read in read_now:
-                yield from known_first()
-                key, _ = order.popleft()
-                if key and isinstance(read, FileRead):  # what was lost may be the machine's fault
-                    kept.add(key, read)
-                yield read
-        yield from known_first()
-        kept.settle()
-    finally:
-        kept.flush()
+    def in_order(read_now: Iterator[Read]) -> Iterator[Read]:
+        try:
+            with closing(read_now):  # type: ignore[type-var]
+                for read in read_now:
+                    yield from known_first()
+                    key, _ = order.popleft()
+                    if key and isinstance(read, FileRead):  # what was lost may be the machine's fault
+                        kept.add(key, read)
+                    yield read
+            yield from known_first()
+            kept.settle()
+        finally:
+            kept.flush()
+
+    return in_order(executed(unknown()))

@@ -1,4 +1,8 @@
-"""A round: one folder that a person can read, copy and mail; `dot.yaml` says who is scored."""
+"""A round: one folder that a person can read, copy and mail; `dot.yaml` says who is scored.
+
+What loads its files is loaded itself when that is asked for: the processes that read forms are handed a
+round, and start sooner without.
+"""
 
 from __future__ import annotations
 
@@ -11,20 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from criteria.catalogue import Refusal, UnknownId, as_typed
-from criteria.currency import currency_warnings
-from criteria.library import Library
 from criteria.model import Condition, CriteriaSet, Plan, Unit
-from criteria.reading import read_document, read_text
-from criteria.schema import round_schema
+from evidence.folders import FOLDERS, ROUND_FILE
 from evidence.problems import Problem
 from evidence.registers.facts import Fact, facts_of_round, with_register
 from evidence.registers.receipts import DOSSIER, Receipt, dossier_deadline, first_of, read_receipts
-
-ROUND_FILE = "dot.yaml"
-FORMS, RECEIVED, RETURNED, RESULTS = "bieu-mau", "nop", "tra-lai", "ket-qua"
-EARLIER = "ban-truoc"  # below nop/: what was sent before what stands in nop/ now
-FOLDERS = (FORMS, RECEIVED, "tham-dinh", RETURNED, RESULTS)
-TABLE_NAMES = ("bang-diem.xlsx", "bang-diem.csv")
 
 
 class RoundFault(Refusal):
@@ -78,6 +73,8 @@ class Round:
     @cached_property
     def warnings(self) -> tuple[str, ...]:
         """What is doubtful about the decision, the plan and the receipts for this year, in Vietnamese."""
+        from criteria.currency import currency_warnings
+
         return (*currency_warnings(self.scored_by, self.plan, self.year), *self._unrecorded())
 
     @property
@@ -129,6 +126,10 @@ class Round:
 
 def load_round(folder: Path) -> Round:
     """Round of a folder; raises RoundFault, UnknownId or FileFaults."""
+    from criteria.library import Library
+    from criteria.reading import read_document, read_text
+    from criteria.schema import round_schema
+
     path = folder / ROUND_FILE
     if not folder.is_dir():
         raise RoundFault(f"Không có thư mục “{folder}”. Kiểm tra lại đường dẫn.")
@@ -202,6 +203,8 @@ def _check_units(units: tuple[Unit, ...], criteria: CriteriaSet | None) -> None:
 
 def new_round(folder: Path, plan_id: str) -> Round:
     """A new round's folder with `dot.yaml` from the plan's roster; raises RoundFault if not empty."""
+    from criteria.library import Library
+
     library = Library.of_round(folder)
     plan, _ = library.plan_with_criteria(plan_id)
     if folder.exists() and any(item.name != "tieu-chi" for item in folder.iterdir()):

@@ -13,14 +13,14 @@ from tempfile import TemporaryDirectory
 from criteria.catalogue import Refusal, UnknownId, as_typed
 from criteria.library import Library
 from criteria.model import CriteriaSet, Plan, Unit
+from evidence.folders import OUTSIDE, RECEIVED, ROUND_FILE
 from evidence.intake import Intake, take_in
 from evidence.layout import fold
-from evidence.outside import FOLDER as OUTSIDE
 from evidence.problems import Place, Problem, problem
 from evidence.reading.reader import Submission, read_submission
 from evidence.reading.workbook import Unreadable, read_workbook
 from evidence.returned.form import own_problems
-from evidence.round import RECEIVED, ROUND_FILE, Round, RoundFault, load_round
+from evidence.round import Round, RoundFault, load_round
 
 
 class NotAForm(Refusal):

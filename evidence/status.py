@@ -11,6 +11,7 @@ from typing import Any
 from criteria.exact import plain
 from criteria.model import Deadline, Unit
 from evidence.appraisal.progress import progress_of_units
+from evidence.folders import RETURNED
 from evidence.intake import Intake
 from evidence.problems import has_errors
 from evidence.registers.decisions import open_objections
@@ -18,7 +19,7 @@ from evidence.registers.every_problem import unfiled
 from evidence.registers.objections import Objection
 from evidence.registers.receipts import DOSSIER, Receipt, concerns, dossier_deadline, first_of
 from evidence.returned.form import own_problems
-from evidence.round import RETURNED, Round
+from evidence.round import Round
 from evidence.sealing.seal import closed_for_good
 
 STATE_WORDS = {

@@ -26,9 +26,9 @@ def circumstances(round_: Round, intake: Intake, closed: bool | None = None) -> 
     return Circumstances(facts, round_.late, intake.outside, objected, final)
 
 
-def scored(round_: Round) -> tuple[Intake, Results]:
-    """What came in for a round and what it comes to now."""
-    intake = take_in(round_)
+def scored(round_: Round, intake: Intake | None = None) -> tuple[Intake, Results]:
+    """What came in for a round, unless that is taken in already, and what it comes to now."""
+    intake = intake or take_in(round_)
     return intake, results_of(round_, intake)
 
 

@@ -62,13 +62,13 @@ class Outcome:
         return advices(self.results, self.intake.answers, known)
 
 
-def outcome(round_: Round) -> Outcome:
-    """The outcome of a round as its folder now stands; writes nothing.
+def outcome(round_: Round, intake: Intake | None = None) -> Outcome:
+    """The outcome of a round as its folder now stands; `intake`: what is taken in already. Writes nothing.
 
     `score`, `close` and `verify` all go through here, so that what is sealed is what was printed and
     what is verified is what was sealed.
     """
-    intake, results = scored(round_)
+    intake, results = scored(round_, intake)
     return _outcome(round_, intake, results)
 
 

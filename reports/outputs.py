@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from evidence.folders import RESULTS
 from evidence.placing import write_together
-from evidence.round import RESULTS
 from reports.ledger_file import LEDGER_NAME, write_ledger
 from reports.outcome import Outcome
 from reports.points_table import write_points_table

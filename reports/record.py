@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from criteria.library import OWN_FOLDER
+from evidence.folders import ROUND_FILE
 from evidence.intake import Intake
 from evidence.placing import write_aside
-from evidence.round import ROUND_FILE, Round
+from evidence.round import Round
 from reports.ranked.basis import program_version
 from reports.standing import grade_counts, in_rank_order, standings
 from reports.unit_record import decimal_text, unit_json

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from criteria.model import Unit
+from evidence.folders import RECEIVED, RETURNED, TABLE_NAMES
 from evidence.form.filling import Filling
 from evidence.form.writer import write_form
 from evidence.intake import Intake
@@ -17,7 +18,7 @@ from evidence.reading.workbook import Sheet, opened, sheets_or_fault
 from evidence.reading.workers import each
 from evidence.returned.form import Request, own_problems, returned_form
 from evidence.returned.letter import letter_text
-from evidence.round import RECEIVED, RETURNED, TABLE_NAMES, Round
+from evidence.round import Round
 from evidence.single_file import Checked
 from reports.worth import form_results, with_worth
 

@@ -29,9 +29,10 @@ from typing import Any
 import pytest
 
 import cli
+from evidence.folders import RESULTS
 from evidence.lock import hold
 from evidence.registers.receipts import sha256_of
-from evidence.round import RESULTS, load_round, new_round
+from evidence.round import load_round, new_round
 from evidence.sealing.journal import JOURNAL, Chain, read_chain
 from evidence.sealing.seal import is_sealed
 from reports.sealing.verify import verify

@@ -28,10 +28,11 @@ import xlsxwriter
 import cli
 import cli_round
 from evidence import kept_reads, placing
+from evidence.folders import KEPT, RESULTS, RETURNED
 from evidence.form.filling import Filling, FormDocument, FormEntry
 from evidence.form.writer import write_form
 from evidence.reading import workers
-from evidence.round import RESULTS, RETURNED, load_round
+from evidence.round import load_round
 from evidence.sealing.journal import JOURNAL, read_chain
 from tests.evidence.fillings import best
 from tests.evidence.other_rules import COUNTINGS, make_round
@@ -72,7 +73,7 @@ def files(folder: Path) -> dict[str, bytes]:
     """The files of a round but those of the cache, with their content."""
     paths = (path for path in folder.rglob("*") if path.is_file())
     found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-    return {name: content for name, content in found.items() if not name.startswith(kept_reads.FOLDER)}
+    return {name: content for name, content in found.items() if not name.startswith(KEPT)}
 
 
 def aside(folder: Path) -> list[str]:
@@ -95,7 +96,7 @@ def test_a_killed_reader_loses_nothing(
 ) -> None:
     assert cli.run(["check", str(folder), "--no-return"]) == MISTAKES
     want = capsys.readouterr().out
-    shutil.rmtree(folder / kept_reads.FOLDER)
+    shutil.rmtree(folder / KEPT)
     add, killed = kept_reads.KeptReads.add, []
 
     def add_and_kill(kept: Any, *args: Any) -> None:

@@ -10,10 +10,11 @@ import pandas as pd
 
 from criteria.model import Criterion
 from evidence.answers import Source
+from evidence.folders import RECEIVED
 from evidence.reading.reader import Entry, EvidenceDocument, Submission, read_submission
 from evidence.reading.typed import as_text, is_blank
 from evidence.reading.workbook import Unreadable, read_workbook
-from evidence.round import RECEIVED, Round
+from evidence.round import Round
 from evidence.row_ids import with_ids
 
 _RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")

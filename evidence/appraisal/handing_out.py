@@ -13,8 +13,9 @@ from evidence.appraisal.form import Signed, write_appraisal
 from evidence.appraisal.layout import DONE, FOLDER, Mode
 from evidence.appraisal.merging import read_appraisal
 from evidence.appraisal.rows import rows_of, rows_of_appraiser
+from evidence.folders import FORMS
 from evidence.intake import Intake
-from evidence.round import FORMS, Round, RoundFault
+from evidence.round import Round, RoundFault
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,9 @@ from evidence.dossier.folder import (
     leads_outside,
     read_dossier,
 )
+from evidence.folders import EARLIER, RECEIVED
 from evidence.problems import Place, Problem, problem
-from evidence.round import EARLIER, RECEIVED, Round
+from evidence.round import Round
 
 
 @dataclass(frozen=True)

@@ -58,14 +58,11 @@ class NoCluster(Refusal):
 
 
 @contextlib.contextmanager
-def reading_at(address: str | None) -> Iterator[Executor]:
-    """What carries readings out: the cluster at an address, `tcp://` or `tls://`; None for this machine.
+def reading_at(address: str) -> Iterator[Executor]:
+    """What carries readings out: the cluster at an address, `tcp://` or `tls://`.
 
     Raises NoCluster where there is none, no machine of it is ready, or a machine has another danvan.
     """
-    if address is None:
-        yield each
-        return
     with _connected(address) as client:
         yield Cluster(client, address)
 

@@ -151,11 +151,19 @@ def each(
 
     `workers`: processes at the most, None for as many as `count` calls are worth. Many calls go in batches;
     where one is in trouble, its batch is left there, and it is called again alone. A `Context` among the
-    arguments is sent to each process once. The processes are ended where the calls are interrupted.
+    arguments is sent to each process once. The first are on their way when this returns. The processes
+    are ended where the calls are interrupted.
     """
     most = workers or workers_for(count)
-    coming = batches(iter(calls), max(1, min(_MOST_CALLS, count // (most * 2 * _AHEAD))))
-    waiting: deque[_Batch] = deque()
+    coming = batches(iter(calls), min(_MOST_CALLS, count // (most * _AHEAD) + 1))
+    first = (_Batch(batch, _schedule(function, batch, most)) for batch in islice(coming, most * _AHEAD))
+    return _carried_out(function, coming, deque(first), most)
+
+
+def _carried_out(
+    function: Callable[..., T], coming: Iterator[list[Call]], waiting: deque[_Batch], most: int
+) -> Iterator[T | Lost[T]]:
+    """The results of the calls that wait and of those that come."""
     done = False
     try:
         while True:

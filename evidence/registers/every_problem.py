@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
+from evidence.folders import ROUND_FILE
 from evidence.problems import Place, Problem, problem
 from evidence.registers.decisions import DECISIONS
 from evidence.registers.facts import FACTS
 from evidence.registers.objections import OBJECTIONS, read_objections
 from evidence.registers.receipts import RECEIPTS, Receipt, forms_by_unit
-from evidence.round import ROUND_FILE, Round
+from evidence.round import Round
 
 REGISTERS = (RECEIPTS, FACTS, OBJECTIONS, DECISIONS)
 

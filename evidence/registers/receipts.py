@@ -10,7 +10,6 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from criteria.library import SEAL
 from criteria.model import Deadline, Plan, Unit
 from evidence.problems import Place, Problem, problem
 from evidence.registers.register import Entry, Register, read_entries
@@ -167,6 +166,8 @@ def file_time(path: Path) -> datetime:
 
 def _sealed_times(folder: Path) -> dict[str, datetime]:
     """The times of files as a round's seal keeps them; none where it has no seal that can be read."""
+    from criteria.library import SEAL
+
     try:
         kept = json.loads((folder / SEAL).read_text(encoding="utf-8"))[FILE_TIMES]
         return {unit: datetime.fromisoformat(text) for unit, text in kept.items()}

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from criteria.catalogue import Refusal, UnknownId
 from criteria.model import Plan, Unit
+from evidence.folders import EARLIER
 from evidence.placing import remove_together, write_aside, write_together
 from evidence.reading.reader import read_submission
 from evidence.reading.workbook import Unreadable, read_workbook
@@ -31,7 +32,7 @@ from evidence.registers.receipts import (
 )
 from evidence.registers.register import add_entries
 from evidence.registers.values import moment_text, now_text
-from evidence.round import EARLIER, Round
+from evidence.round import Round
 
 BY_FILE_TIME = "theo giờ của tệp"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from criteria.model import Criterion, Unit
+from evidence.folders import RECEIVED
 from evidence.form.filling import Filling, FormDocument, FormEntry, Mark, Typed
 from evidence.layout import UNIT_FIELDS_TO_FILL
 from evidence.messages import SEVERITY_WORDS, answers, documents, dossier, files, forms, reading
@@ -16,7 +17,7 @@ from evidence.reading.typed import as_text
 from evidence.reading.workbook import Sheet
 from evidence.returned.leftovers import Leftover, leftovers
 from evidence.returned.rewriting import input_again, mark_again
-from evidence.round import RECEIVED, Round
+from evidence.round import Round
 from evidence.row_ids import with_ids
 
 # what the form itself prints: written anew, it is right again

@@ -10,8 +10,8 @@ from typing import Any
 
 from criteria.catalogue import Refusal
 from criteria.library import SEAL
+from evidence.folders import RESULTS
 from evidence.messages.seal import TEXTS
-from evidence.round import RESULTS
 from evidence.sealing.fingerprint import fingerprints, input_files, may_change_results, name_in
 from evidence.sealing.journal import JOURNAL, Chain, read_chain
 from evidence.sealing.seal import CLOSE, SHORT, Head, NotSealed, is_sealed, read_seal

@@ -11,7 +11,8 @@ from typing import Any
 
 from criteria.catalogue import Refusal, UnknownId, as_typed
 from criteria.library import OWN_FOLDER, PREVIOUS, SEAL, Library
-from evidence.round import FOLDERS, RESULTS, ROUND_FILE, Round, RoundFault, load_round, quoted
+from evidence.folders import FOLDERS, RESULTS, ROUND_FILE
+from evidence.round import Round, RoundFault, load_round, quoted
 from evidence.sealing.check import SealCheck, check_seal
 from evidence.sealing.fingerprint import sha256_of
 from evidence.sealing.journal import JOURNAL, MAIN_OUTPUTS, read_chain

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from criteria.library import OWN_FOLDER, PREVIOUS, SEALED_COPIES
-from evidence.outside import FOLDER as OUTSIDE
-from evidence.round import FORMS, RECEIVED, RESULTS
+from evidence.folders import FORMS, OUTSIDE, RECEIVED, RESULTS
 
 WRITTEN = frozenset({FORMS, "tra-lai", RESULTS})  # folders that commands write and write again
 # what commands read: a file that appears here, or beside dot.yaml as a table, may change results

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from criteria.catalogue import Refusal
+from evidence.folders import RESULTS
 from evidence.lock import person
 from evidence.placing import write_aside
-from evidence.round import RESULTS
 from evidence.sealing.fingerprint import sha256_of
 
 JOURNAL = "nhat-ky.jsonl"

@@ -11,7 +11,8 @@ from typing import Any
 from criteria.catalogue import Refusal, as_typed
 from criteria.library import SEAL
 from criteria.model import vietnamese_date
-from evidence.round import RESULTS, ROUND_FILE, load_round
+from evidence.folders import RESULTS, ROUND_FILE
+from evidence.round import load_round
 from evidence.sealing.journal import JOURNAL, read_chain
 
 CLOSE = "close"  # the command of the journal's entry that seals

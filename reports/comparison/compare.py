@@ -11,9 +11,10 @@ from criteria.catalogue import Refusal
 from criteria.exact import thousandths
 from criteria.library import Library
 from criteria.model import CriteriaSet
+from evidence.folders import RESULTS
 from evidence.mergers import MERGERS_NAME, Merger, read_mergers
 from evidence.problems import Problem
-from evidence.round import RESULTS, Round, load_round
+from evidence.round import Round, load_round
 from evidence.sealing.seal import is_sealed
 from reports.comparison.criteria import (
     Comparable,

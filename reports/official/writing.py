@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from criteria.catalogue import Refusal
+from evidence.folders import RESULTS
 from evidence.placing import write_aside
 from evidence.problems import Problem
-from evidence.round import RESULTS, Round
+from evidence.round import Round
 from reports.official.drafts import BY_NAME, Draft
 from reports.official.notice_fields import Notices
 from reports.official.office_fields import office_fields

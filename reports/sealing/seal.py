@@ -13,10 +13,11 @@ from typing import Any
 
 from criteria.catalogue import Refusal, UnknownId, as_typed
 from criteria.library import SEAL, SEALED_COPIES, SEALED_CRITERIA, SEALED_PLAN, SEALED_ROSTER, Library
+from evidence.folders import RESULTS
 from evidence.lock import person
 from evidence.placing import write_aside
 from evidence.registers.receipts import FILE_TIMES
-from evidence.round import RESULTS, Round, load_round
+from evidence.round import Round, load_round
 from evidence.sealing import journal
 from evidence.sealing.correction import previous_results
 from evidence.sealing.fingerprint import Fingerprint, fingerprints, input_files

@@ -10,7 +10,8 @@ from typing import Any
 
 from criteria.catalogue import Refusal, as_typed
 from criteria.model import vietnamese_date
-from evidence.round import RESULTS, load_round
+from evidence.folders import RESULTS
+from evidence.round import load_round
 from evidence.sealing.check import Difference, SealCheck, check_seal
 from reports.comparison.change_words import FIELD_WORDS
 from reports.ledger_file import LEDGER_NAME, LedgerLine, headings, ledger_lines, ledger_text

@@ -12,7 +12,8 @@ from typing import Any
 
 from criteria.catalogue import as_typed
 from criteria.model import Unit
-from evidence.round import RESULTS, ROUND_FILE, Round, load_round
+from evidence.folders import RESULTS, ROUND_FILE
+from evidence.round import Round, load_round
 
 DOUBT_WORDS = {"error": "Lỗi", "warning": "Lưu ý"}
 RECORD, INPUTS = "results.json", "dau-vao.json"

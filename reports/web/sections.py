@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from evidence.round import RESULTS, Round
+from evidence.folders import RESULTS
+from evidence.round import Round
 from reports.analysis.tables import cell_text, criteria_tables, rank_tables
 from reports.outcome import Outcome
 from reports.web.page import PAGE_NAME, Part, write_page

@@ -313,12 +313,13 @@ def test_no_text_raises(text: str) -> None:
         end = found.end
 
 
-SCANNERS = ["_HEAD", "_CODE", "_DATE", "_HEAD_DATE", "_LATER_DATE", "_ISSUER"]
+SCANNERS = ["_HEAD", "_CODE", "_DATE", "_HEAD_DATE", "_LATER_DATE", "_BY", "_issuer"]
 
 
 @pytest.mark.parametrize("name", SCANNERS)
 def test_patterns_repeat_only_a_bounded_number_of_times(name: str) -> None:
-    pattern = getattr(citations, name).pattern
+    scanner = getattr(citations, name)
+    pattern = (scanner() if callable(scanner) else scanner).pattern
     plain = re.sub(r"\[(?:\\.|[^\]])*\]", "x", re.sub(r"\\[^\]]", "x", pattern))
     assert not re.search(r"[*+]|\{\d*,\}", plain)
 

@@ -27,10 +27,11 @@ from criteria.model import Unit
 from evidence import kept_reads
 from evidence.file_read_json import NotOurs, from_text, to_text
 from evidence.file_reading import FileRead, read_file
+from evidence.folders import KEPT
 from evidence.form.filling import Filling, FormDocument, FormEntry
 from evidence.form.writer import write_form
 from evidence.intake import Intake, take_in
-from evidence.kept_reads import FOLDER, kept_in
+from evidence.kept_reads import kept_in
 from evidence.reading import limits
 from evidence.reading.workers import Lost
 from evidence.readings import Way, reading_by
@@ -189,7 +190,7 @@ def test_other_limits_or_another_program_know_nothing(
 
 
 def batches(folder: Path) -> list[Path]:
-    return sorted((folder / FOLDER).glob("*.bin"))
+    return sorted((folder / KEPT).glob("*.bin"))
 
 
 ODD = {
@@ -207,7 +208,7 @@ def test_what_is_odd_is_not_there(odd: str, folder: Path, reader: Reader) -> Non
     first, _ = reader.take_in(folder)
     (batch,) = batches(folder)
     batch.write_bytes(ODD[odd](batch.read_bytes()))
-    (folder / FOLDER / "da-doc-thu.bin").mkdir()
+    (folder / KEPT / "da-doc-thu.bin").mkdir()
     again, read = reader.take_in(folder)
     assert same(again, first)
     assert read
@@ -216,12 +217,12 @@ def test_what_is_odd_is_not_there(odd: str, folder: Path, reader: Reader) -> Non
 
 def test_the_folder_may_be_deleted(folder: Path, reader: Reader) -> None:
     first, _ = reader.take_in(folder)
-    shutil.rmtree(folder / FOLDER)
+    shutil.rmtree(folder / KEPT)
     again, read = reader.take_in(folder)
     assert read == CODES
     assert same(again, first)
-    shutil.rmtree(folder / FOLDER)
-    (folder / FOLDER).write_text("một tệp, không phải thư mục", encoding="utf-8")
+    shutil.rmtree(folder / KEPT)
+    (folder / KEPT).write_text("một tệp, không phải thư mục", encoding="utf-8")
     assert same(reader.take_in(folder)[0], first)
 
 
@@ -274,12 +275,12 @@ def test_a_sealed_round_is_left_alone(folder: Path, reader: Reader) -> None:
     (folder / SEAL).parent.mkdir(exist_ok=True)
     (folder / SEAL).write_text("{}", encoding="utf-8")
     assert reader.take_in(folder)[1] == reader.take_in(folder)[1] == CODES
-    assert not (folder / FOLDER).exists()
+    assert not (folder / KEPT).exists()
 
 
 def test_without_being_asked_for_nothing_is_kept(folder: Path) -> None:
     take_in(load_round(folder))
-    assert not (folder / FOLDER).exists()
+    assert not (folder / KEPT).exists()
 
 
 def test_many_batches_become_one(folder: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from evidence import placing
+from evidence.folders import ROUND_FILE
 from evidence.lock import RoundHeld, hold, holder_text
 from evidence.placing import (
     MOVES_NAME,
@@ -27,7 +28,6 @@ from evidence.placing import (
     write_text,
     write_together,
 )
-from evidence.round import ROUND_FILE
 
 REPLACE = Path.replace
 

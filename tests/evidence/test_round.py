@@ -12,8 +12,9 @@ import pytest
 
 from criteria.catalogue import FileFaults, Refusal, UnknownId
 from criteria.library import Library
+from evidence.folders import FOLDERS
 from evidence.placing import FileHeld, write_aside
-from evidence.round import FOLDERS, Round, RoundFault, load_round, new_round
+from evidence.round import Round, RoundFault, load_round, new_round
 
 SCORING = [id_ for id_ in Library().plan_ids() if Library().plan(id_).criteria]
 REPORTING = [id_ for id_ in Library().plan_ids() if not Library().plan(id_).criteria]

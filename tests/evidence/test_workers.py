@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -206,3 +207,13 @@ def test_two_hundred_workbooks_of_which_ten_are_damaged(tmp_path: Path) -> None:
     again = take_in(round_, workers=1)
     assert again.problems == intake.problems
     pd.testing.assert_frame_equal(again.answers, intake.answers)
+
+
+def test_the_first_calls_are_on_their_way_before_anybody_asks(tmp_path: Path) -> None:
+    made = tmp_path / "made"
+    results = each(Path.touch, [(made,)])
+    until = time.monotonic() + 20
+    while not made.exists() and time.monotonic() < until:
+        time.sleep(0.01)
+    assert made.exists()
+    assert list(results) == [None]
