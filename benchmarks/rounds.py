@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -25,6 +26,8 @@ from evidence.round import Round, load_round
 SEED = 7
 GROUPS, LEAVES, DOCUMENTS, VARIANTS, BLOCKS = 6, 10, 150, 24, 8
 CODE, NAME = "MA-DON-VI-MAU", "Tên đơn vị mẫu"  # what a variant holds in place of a unit's own
+
+_DAY = re.compile(rb">[0-9]{2}/[0-9]{2}/2023<")
 
 _HEAD = """\
 criteria: do-toc-do
@@ -135,7 +138,7 @@ def _variant(folder: Path, pattern: Round, rng: random.Random) -> bytes:
     documents = [
         FormDocument(
             number=f"{number}/{rng.choice(['BC', 'KH', 'QĐ', 'TB'])}-UBND",
-            date=f"{rng.randint(1, 28):02d}/{rng.randint(3, 9):02d}/2023",
+            date=_day(rng),
             issuer=NAME,
             summary=f"Văn bản số {number} về một nội dung của công tác dân vận chính quyền trong năm",
             file=f"{number}.pdf",
@@ -151,6 +154,10 @@ def _variant(folder: Path, pattern: Round, rng: random.Random) -> bytes:
     path = folder / "mau-de-do" / "mau.xlsx"
     write_form(path, pattern, pattern.units[0], Filling(entries, documents=documents))
     return path.read_bytes()
+
+
+def _day(rng: random.Random) -> str:
+    return f"{rng.randint(1, 28):02d}/{rng.randint(3, 9):02d}/2023"
 
 
 def _entry(leaf: Criterion, rng: random.Random, evidence: str) -> FormEntry:
@@ -170,7 +177,11 @@ def _entry(leaf: Criterion, rng: random.Random, evidence: str) -> FormEntry:
 
 
 def _place(variant: bytes, path: Path, code: str, name: str) -> None:
-    """Writes a unit's form: the variant with the placeholders replaced in its texts."""
+    """Writes a unit's form: the variant with the placeholders replaced in its texts, and days of its own.
+
+    So no two units list the same documents, as none do that write their lists themselves.
+    """
+    rng = random.Random(code)
     changes = [(CODE.encode(), code.encode()), (NAME.encode(), name.encode())]
     out = io.BytesIO()
     with (
@@ -182,6 +193,7 @@ def _place(variant: bytes, path: Path, code: str, name: str) -> None:
             if item.filename.endswith(("sharedStrings.xml", "core.xml")):
                 for old, new in changes:
                     data = data.replace(old, new)
+                data = _DAY.sub(lambda _: f">{_day(rng)}<".encode(), data)
             made.writestr(item.filename, data)
     path.write_bytes(out.getvalue())
 

@@ -6,26 +6,30 @@ Texts of problems are not kept but taken from the catalogue, which may have chan
 
 from __future__ import annotations
 
+import base64
 import json
+import zlib
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from criteria.model import Unit
 from evidence.claims import Claim, Claims
-from evidence.dossier.digest import Digest, List, Listed
+from evidence.dossier.digest import MARK, Digest, List
 from evidence.file_reading import FileRead
 from evidence.problems import At, Place, Problem, problem
 from evidence.source import Source
 
+_MOST_UNPACKED = 64 * 2**20  # bytes
 _MOST = 2**53  # no figure, line or index of a form comes near it
+_ODD = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, zlib.error)
 _FLAG, _NUMBER, _TEXT = {bool}, {int}, {str}
-_MAYBE_NUMBER, _MAYBE_TEXT = {int, type(None)}, {str, type(None)}
+_MAYBE_NUMBER = {int, type(None)}
 _CLAIM_TYPES = (
     _TEXT, _TEXT, _NUMBER, _NUMBER, _MAYBE_NUMBER, _MAYBE_NUMBER,
     _FLAG, _FLAG, _TEXT, _TEXT, _FLAG, _TEXT, _MAYBE_NUMBER,
 )  # fmt: skip
-_LISTED_TYPES = (_TEXT, _TEXT, _MAYBE_TEXT, _TEXT, _TEXT, _NUMBER, _NUMBER)
+_LISTED_TYPES = (_TEXT, _TEXT, _TEXT, _TEXT, _TEXT, _NUMBER, _NUMBER)
 
 
 class NotOurs(ValueError):
@@ -60,7 +64,7 @@ def from_text(text: str | bytes, unit: Unit, file: str) -> FileRead:
         _must(all(row.unit == unit.code and 0 <= row.source < len(claims.sources) for row in claims.rows))
         _must(all((item.unit, item.file) == (unit.code, file) for item in claims.problems))
         return FileRead(taken, claims, says, _digest(digest, unit, file) if digest else None)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except _ODD as error:
         raise NotOurs(str(error)) from error
 
 
@@ -82,31 +86,15 @@ def _at(value: Sequence[Any]) -> At:
 
 
 def _of_digest(digest: Digest) -> list[Any]:
-    head = list(digest.documents[0].list) if digest.documents else None
-    columns = [
-        [item.number for item in digest.documents],
-        [item.key for item in digest.documents],
-        [item.day.isoformat() if item.day else None for item in digest.documents],
-        [item.issuer for item in digest.documents],
-        [item.file for item in digest.documents],
-        [item.index for item in digest.documents],
-        [item.row for item in digest.documents],
-    ]
     told = [[id_, text, place.sheet, place.cell] for id_, (text, place) in digest.explanations.items()]
-    return [head, columns, told]
+    packed, own = (base64.b64encode(part).decode() for part in (digest.packed, digest.own))
+    return [list(digest.where), packed, own, list(digest.issuers), digest.naming, told]
 
 
 def _digest(value: Sequence[Any], unit: Unit, file: str) -> Digest:
-    head, columns, told = value
-    documents: tuple[Listed, ...] = ()
-    if head is not None:
-        where = List(*(_text(item) for item in head))
-        _must((where.unit, where.file) == (unit.code, file))
-        days = {text: date.fromisoformat(text) if text else None for text in set(columns[2])}
-        documents = tuple(
-            Listed(number, key, days[day], issuer, name, index, row, where)
-            for number, key, day, issuer, name, index, row in _rows(columns, _LISTED_TYPES)
-        )
+    head, packed, own, issuers, naming, told = value
+    where = List(*(_text(item) for item in head))
+    _must((where.unit, where.file) == (unit.code, file) and type(naming) is int)
     explanations = {
         _text(id_): (
             _text(text),
@@ -114,7 +102,23 @@ def _digest(value: Sequence[Any], unit: Unit, file: str) -> Digest:
         )
         for id_, text, sheet, cell in told
     }
-    return Digest(unit.code, file, documents, explanations)
+    digest = Digest(
+        unit.code,
+        file,
+        where,
+        base64.b64decode(_text(packed)),
+        base64.b64decode(_text(own)),
+        tuple(_text(issuer) for issuer in issuers),
+        naming,
+        explanations,
+    )
+    _must(len(digest.own) % MARK == 0)
+    # unpacked when somebody asks, so that it is looked at now
+    columns = json.loads(zlib.decompressobj().decompress(digest.packed, _MOST_UNPACKED))
+    _rows(columns, _LISTED_TYPES)
+    for day in set(columns[2]) - {""}:
+        date.fromisoformat(day)
+    return digest
 
 
 def _rows(columns: Sequence[Sequence[Any]], types: Sequence[set[type]]) -> zip[tuple[Any, ...]]:

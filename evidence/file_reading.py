@@ -63,7 +63,7 @@ def read_file(data: bytes | Unreadable, file: str, unit: Unit, round_: Round) ->
     period = Period.of(round_)
     rows = read_documents(sent)
     claims.problems.extend(document_problems(sent, round_.criteria, period, unit.code, file, rows))
-    return FileRead(True, claims, sent.identity.get("unit", ""), digest_of(sent, unit.code, file, rows))
+    return FileRead(True, claims, sent.identity.get("unit", ""), digest_of(sent, unit, file, rows))
 
 
 def read_in_context(data: bytes | Unreadable, file: str, unit: Unit, context: Context) -> FileRead:

@@ -44,7 +44,7 @@ def dossier_problems(
 ) -> Iterator[Problem]:
     """Problems of all dossiers, by unit; what was found in each is added to `cited`."""
     folders = dict(_folders(round_))
-    naming = [digest for digest in digests if any(item.file for item in digest.documents)]
+    naming = [digest for digest in digests if digest.naming]
     codes = {unit.code.casefold(): unit.code for unit in round_.units}
     known = {codes[name.casefold()]: path for name, path in folders.items() if name.casefold() in codes}
     for name in sorted(set(folders) - {path.name for path in known.values()}):
@@ -58,10 +58,9 @@ def dossier_problems(
         folder = known.get(digest.unit)
         if folder is not None:
             yield from _unit_problems(digest, folder, cited)
-        elif digest in naming:
-            count = sum(1 for item in digest.documents if item.file)
+        elif digest.naming:
             place = Place(digest.unit, digest.file)
-            yield problem("dossier-folder-missing", place, count, f"{RECEIVED}/{digest.unit}")
+            yield problem("dossier-folder-missing", place, digest.naming, f"{RECEIVED}/{digest.unit}")
 
 
 def _folders(round_: Round) -> Iterator[tuple[str, Path]]:

@@ -15,17 +15,18 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
+import numpy as np
+import numpy.typing as npt
+
 from criteria.model import Unit, vietnamese_date
 from evidence.dossier.checks import CitedFiles
-from evidence.dossier.digest import Digest, Listed
+from evidence.dossier.digest import MARK, Digest, Listed, issuer_key, own_documents
 from evidence.dossier.folder import DossierFile
-from evidence.layout import fold
 from evidence.problems import Place, Problem, problem
 from evidence.round import Round
 
@@ -40,14 +41,8 @@ def twin_problems(
     """What units share with others and give as their own; at most one problem a unit and kind of list."""
     yield from _files(round_, cited)
     yield from _documents(round_, digests)
-    yield from _alike(round_, digests, _own_documents(round_), "twin-list")
-    yield from _alike(round_, digests, _explanations, "twin-explanations")
-
-
-@lru_cache(maxsize=8192)  # the same few stand in every list
-def issuer_key(issuer: str) -> str:
-    """An issuer as compared: without case and diacritics, `Ủy ban nhân dân` as `UBND`."""
-    return fold(issuer).replace("uy ban nhan dan", "ubnd")
+    yield from _alike(round_, digests, _own_marks, _own_place, "twin-list")
+    yield from _alike(round_, digests, _told_marks, _told_place, "twin-explanations")
 
 
 # files ------------------------------------------------------------------------------------------
@@ -83,7 +78,7 @@ def _same_bytes(round_: Round, own: Sequence[tuple[str, DossierFile, Listed]]) -
         others = list(dict.fromkeys(other for other, _, _ in own if other != code))
         if others and code not in told:
             told.add(code)
-            yield problem("twin-file", listed.file_place, file.name, _named(round_, others))
+            yield problem("twin-file", listed.file_place, file.name, _named(round_, others, len(others)))
 
 
 def _same_in_one(alike: Sequence[tuple[CitedFiles, DossierFile, Listed]]) -> Iterator[Problem]:
@@ -113,90 +108,107 @@ def _digest(path: Path) -> str:
 def _documents(round_: Round, digests: Sequence[Digest]) -> Iterator[Problem]:
     """Documents of another unit of the round that this one lists too."""
     units = {issuer_key(unit.name): unit for unit in round_.units}
-    listed: set[tuple[str, str, date | None]] = {
-        (digest.unit, item.key, item.day) for digest in digests for item in digest.documents
-    }
+    by_unit = {digest.unit: digest for digest in digests}
+    listed: dict[str, set[tuple[str, date | None]]] = {}
+
+    def lists(unit: str, item: Listed) -> bool:
+        if unit not in listed:
+            own = by_unit[unit].documents if unit in by_unit else ()
+            listed[unit] = {(document.key, document.day) for document in own}
+        return (item.key, item.day) in listed[unit]
+
     for digest in digests:
-        for item in digest.documents:
+        others = {key for key in digest.issuers if key in units and units[key].code != digest.unit}
+        for item in digest.documents if others else ():
             issuer = units.get(issuer_key(item.issuer))
             if not issuer or issuer.code == digest.unit or not item.key or item.day is None:
                 continue
-            if (issuer.code, item.key, item.day) in listed:
+            if lists(issuer.code, item):
                 found = f"{item.number} ngày {vietnamese_date(item.day)}"
                 yield problem("twin-document", item.number_place, found, _named(round_, [issuer.code]))
 
 
-_Mark: TypeAlias = tuple[object, ...]
-_Kind: TypeAlias = tuple[_Mark, ...]  # the marks of some units, in their order
-Marks: TypeAlias = Mapping[_Mark, Place | Listed]  # what a unit wrote, and where each stands
+_Marks: TypeAlias = npt.NDArray[np.uint64]  # what a unit wrote, in its order, none twice
 
 
-def _own_documents(round_: Round) -> Callable[[Digest], Marks]:
-    names = {unit.code: issuer_key(unit.name) for unit in round_.units}
-
-    def marks(digest: Digest) -> Marks:
-        return {
-            (item.key, item.day): item
-            for item in digest.documents
-            if item.key and item.day and issuer_key(item.issuer) in ("", names.get(digest.unit))
-        }
-
-    return marks
+def _own_marks(digest: Digest) -> _Marks:
+    return np.frombuffer(digest.own, dtype=np.uint64)
 
 
-def _explanations(digest: Digest) -> Marks:
-    return {(id_, text): place for id_, (text, place) in digest.explanations.items()}
+def _own_place(round_: Round, digest: Digest, index: int) -> Place:
+    own = own_documents(digest.documents, round_.by_code[digest.unit].name)
+    return list(own.values())[index].number_place
+
+
+def _told_marks(digest: Digest) -> _Marks:
+    told = (f"{id_} {text}".encode() for id_, (text, _) in digest.explanations.items())
+    marks = b"".join(hashlib.blake2b(text, digest_size=MARK).digest() for text in told)
+    return np.frombuffer(marks, dtype=np.uint64)
+
+
+def _told_place(round_: Round, digest: Digest, index: int) -> Place:
+    return list(digest.explanations.values())[index][1]
 
 
 def _alike(
-    round_: Round, digests: Sequence[Digest], marks_of: Callable[[Digest], Marks], code: str
+    round_: Round,
+    digests: Sequence[Digest],
+    marks_of: Callable[[Digest], _Marks],
+    place_of: Callable[[Round, Digest, int], Place],
+    code: str,
 ) -> Iterator[Problem]:
     """One problem for each unit that shares enough with any other, at the first of what they share."""
-    marks = {digest.unit: marks_of(digest) for digest in digests}
     # units with the same marks are looked at as one: a whole province may copy one text
-    copies: dict[_Kind, list[str]] = defaultdict(list)
-    for unit, found in marks.items():
-        copies[tuple(found)].append(unit)
-    rank = {unit: place for place, unit in enumerate(marks)}
-    holders: dict[_Mark, list[_Kind]] = defaultdict(list)
-    for kind in copies:
-        for mark in kind:
-            holders[mark].append(kind)
-    enough = {kind: _enough(kind, copies, holders, rank) for kind in copies}
-    for unit, found in marks.items():
-        others = [(count, first, other) for count, first, other in enough[tuple(found)] if other != unit]
-        if others:
-            count, first, _ = max(others, key=lambda item: item[0])
-            where = found[first]
-            place = where if isinstance(where, Place) else where.number_place
-            yield problem(code, place, count, _named(round_, [other for *_, other in others]))
+    copies: dict[bytes, list[int]] = defaultdict(list)
+    for rank, digest in enumerate(digests):
+        copies[marks_of(digest).tobytes()].append(rank)
+    kinds = [np.frombuffer(kind, dtype=np.uint64) for kind in copies]
+    units = list(copies.values())
+    found: list[tuple[int, int, int, list[str], int]] = []
+    for kind, shared in enumerate(_shared(kinds)):
+        own = units[kind]
+        if len(own) > 1 and len(kinds[kind]) >= FEWEST_ALIKE:
+            shared[kind] = (len(kinds[kind]), 0)
+        # in the order in which one finds them who goes through the marks, and at each through the units
+        alike = sorted(
+            (first, unit, count) for other, (count, first) in shared.items() for unit in units[other]
+        )
+        most = sorted(alike, key=lambda item: -item[2])[:2]
+        for unit in own if alike else ():
+            first, _, count = next(item for item in most if item[1] != unit)
+            named = [digests[other].unit for _, other, _ in alike[: SHOWN_UNITS + 1] if other != unit]
+            found.append((unit, count, first, named, len(alike) - (kind in shared)))
+    for unit, count, first, named, several in sorted(found):
+        yield problem(code, place_of(round_, digests[unit], first), count, _named(round_, named, several))
 
 
-def _enough(
-    kind: _Kind,
-    copies: Mapping[_Kind, Sequence[str]],
-    holders: Mapping[_Mark, Sequence[_Kind]],
-    rank: Mapping[str, int],
-) -> list[tuple[int, _Mark, str]]:
-    """The units that share enough with those of a kind, themselves among them: how much, what first, who.
+def _shared(kinds: Sequence[_Marks]) -> Iterator[dict[int, tuple[int, int]]]:
+    """For each of these lists of marks the others that share enough with it: how many, and the first.
 
-    In the order in which one finds them who goes through the marks, and at each through the units.
+    All holders of a list's marks are counted at once: among a nation's units most marks have some.
     """
-    shared: dict[_Kind, list[int]] = defaultdict(list)
-    for place, mark in enumerate(kind):
-        for other in holders[mark]:
-            shared[other].append(place)
-    found = sorted(
-        (places[0], rank[unit], len(places), unit)
-        for other, places in shared.items()
-        if len(places) >= FEWEST_ALIKE and 2 * len(places) >= min(len(kind), len(other))
-        for unit in copies[other]
+    lengths = np.fromiter(map(len, kinds), dtype=np.int64, count=len(kinds))
+    _, marks, times = np.unique(
+        np.concatenate([*kinds, np.empty(0, np.uint64)]), return_inverse=True, return_counts=True
     )
-    return [(count, kind[first], unit) for first, _, count, unit in found]
+    holders = np.repeat(np.arange(len(kinds)), lengths)[np.argsort(marks, kind="stable")]
+    starts = np.cumsum(times) - times
+    for kind, end in enumerate(np.cumsum(lengths)):
+        own = marks[end - lengths[kind] : end]
+        own = own[times[own] > 1]
+        jumps = np.repeat(starts[own] - (np.cumsum(times[own]) - times[own]), times[own])
+        counts = np.bincount(holders[jumps + np.arange(len(jumps))], minlength=len(kinds))
+        counts[kind] = 0
+        enough = (counts >= FEWEST_ALIKE) & (2 * counts >= np.minimum(lengths, lengths[kind]))
+        yield {
+            int(other): (int(counts[other]), int(np.isin(kinds[kind], kinds[other]).argmax()))
+            for other in np.flatnonzero(enough)
+        }
 
 
-def _named(round_: Round, codes: Sequence[str]) -> str:
+def _named(round_: Round, codes: Sequence[str], count: int = 1) -> str:
+    """The names of so many units, of which the first are given."""
     units: dict[str, Unit] = round_.by_code
     names = ", ".join(units[code].name if code in units else code for code in codes[:SHOWN_UNITS])
-    rest = len(codes) - SHOWN_UNITS
+    rest = count - SHOWN_UNITS
     return names + (f" và {rest} đơn vị khác" if rest > 0 else "")

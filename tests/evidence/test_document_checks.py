@@ -224,4 +224,4 @@ def test_no_text_in_the_list_stops_the_checks(tay_ninh: Round, texts: list[str])
     sent = Submission({}, None, (), table, (row, row))
     for problem in document_problems(sent, tay_ninh.criteria, Period.of(tay_ninh), WARD, "a.xlsx"):
         assert problem.message.endswith(".")
-    assert len(digest_of(sent, WARD, "a.xlsx").documents) == 2
+    assert len(digest_of(sent, tay_ninh.by_code[WARD], "a.xlsx").documents) == 2
