@@ -16,7 +16,7 @@ from criteria.exact import thousandths, vietnamese
 from evidence.csv_text import as_csv_text, from_csv_text
 from evidence.placing import write_aside
 from evidence.round import Round
-from reports.csv_text import csv_rows, csv_text
+from reports.csv_text import BOM, csv_rows, csv_text
 from reports.point_history import DETAILS, JUDGED_NA, STAGES, history_columns
 from scoring.columns import plain
 from scoring.results import Results
@@ -52,6 +52,7 @@ _FIRST = {
 NOT_APPLICABLE = "KPS"  # in the place of points that an appraiser or a decision did not give
 _STATUSES = {word: status for status, word in STATUS_WORDS.items()}
 _NUMBERS = ("top", "applicable", *STAGES)
+_LINES = 50_000  # made at a time
 
 
 class LedgerUnreadable(Refusal):
@@ -81,18 +82,28 @@ def headings() -> dict[str, str]:
 
 def ledger_text(round_: Round, results: Results, history: pd.DataFrame) -> str:
     """The ledger as the text of its file: a line a unit and criterion, the round's marks above all."""
+    return "".join(_texts(round_, results, history))
+
+
+def _texts(round_: Round, results: Results, history: pd.DataFrame) -> Iterator[str]:
+    """The text of the file, some lines at a time: a nation has a million."""
     rows = [[as_csv_text(mark)] for mark in round_.marks]
-    return csv_text([*rows, list(headings().values()), *_lines(round_, results, history)])
-
-
-def _lines(round_: Round, results: Results, history: pd.DataFrame) -> Iterator[tuple[str, ...]]:
-    """Cells of each line, made a column at a time: a nation has a million lines."""
+    yield csv_text([*rows, list(headings().values())])
     ledger = results.ledger
     merged = _beside(
         ledger[["unit", "criterion", "status", "top", "applicable"]], history[list(history_columns())]
     )
     names = {unit.code: as_csv_text(unit.name) for unit in round_.units}
     titles = {leaf.id: as_csv_text(leaf.title) for leaf in results.criteria.criteria}
+    for start in range(0, len(merged), _LINES):
+        part = merged.iloc[start : start + _LINES]
+        yield csv_text(_lines(part, names, titles)).removeprefix(BOM)
+
+
+def _lines(
+    merged: pd.DataFrame, names: dict[str, str], titles: dict[str, str]
+) -> Iterator[tuple[str, ...]]:
+    """Cells of each line, made a column at a time."""
     columns: dict[str, list[str]] = {
         "name": _each(names.__getitem__, merged["unit"]),
         "title": _each(titles.__getitem__, merged["criterion"]),
@@ -132,9 +143,8 @@ def _each(word: Callable[[Any], str], column: pd.Series) -> list[str]:
 
 def write_ledger(path: Path, round_: Round, results: Results, history: pd.DataFrame) -> None:
     """Writes `so-diem.csv`; raises FileHeld where it is open in Excel."""
-    text = ledger_text(round_, results, history)
-    with write_aside(path) as aside:
-        aside.write_text(text, encoding="utf-8", newline="\n")
+    with write_aside(path) as aside, aside.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(_texts(round_, results, history))
 
 
 def ledger_lines(text: str) -> list[LedgerLine]:
