@@ -95,7 +95,7 @@ def _take(
                 claim[f"x{index}"] = parse_input(item, text)
             except NotUnderstood:
                 return [f"tiêu chí {leaf.id}: “{text}” không phải {expected(item)}"]
-    claims.rows.append(Claim(**claim))  # type: ignore[arg-type]
+    claims.add(Claim(**claim))  # type: ignore[arg-type]
     return []
 
 

@@ -13,7 +13,7 @@ from criteria.model import CriteriaSet, Criterion
 from criteria.rules.timely import NOT_YET_KNOWN, Timely
 from criteria.worth import Points, Said, claimed
 from evidence.answers import answers_frame
-from evidence.claims import Claim, Claims
+from evidence.claims import Claims
 from evidence.problems import At, Place, Problem, problem
 from evidence.reading.typed import expected
 
@@ -36,8 +36,7 @@ def check_claims(criteria: CriteriaSet, claims: Claims) -> tuple[pd.DataFrame, l
 
 def _with_rules(criteria: CriteriaSet, claims: Claims) -> pd.DataFrame:
     """Claims with what the rule of each row allows beside them."""
-    columns = zip(*claims.rows, strict=True) if claims.rows else ([] for _ in Claim._fields)
-    frame = pd.DataFrame({name: list(column) for name, column in zip(Claim._fields, columns, strict=True)})
+    frame = pd.DataFrame(claims.columns)
     # named, because an empty round has nothing to infer them from
     texts = dict.fromkeys(("unit", "criterion", "evidence", "explanation", "shown"), str)
     flags = dict.fromkeys(("na", "misread", "explainable"), bool)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from criteria.model import CriteriaSet, Criterion, Unit
 from evidence.labels import label_problems
@@ -46,13 +46,35 @@ class Claim(NamedTuple):
     shown_points: int | None
 
 
+def _no_columns() -> dict[str, list[Any]]:
+    return {name: [] for name in Claim._fields}
+
+
 @dataclass
 class Claims:
-    """What all units typed, read but not yet checked against the rules."""
+    """What all units typed, read but not yet checked against the rules; `columns`: those of `Claim`."""
 
-    rows: list[Claim] = field(default_factory=list)
+    columns: dict[str, list[Any]] = field(default_factory=_no_columns)
     sources: list[Source] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def rows(self) -> list[Claim]:
+        """The claims, a row each."""
+        return [Claim(*row) for row in zip(*self.columns.values(), strict=True)]
+
+    def add(self, claim: Claim) -> None:
+        """Adds a claim at the end."""
+        for column, value in zip(self.columns.values(), claim, strict=True):
+            column.append(value)
+
+    def add_all(self, other: Claims) -> None:
+        """Adds all claims, sources and problems of another file."""
+        before = len(self.sources)
+        for name, column in other.columns.items():
+            self.columns[name] += [before + own for own in column] if name == "source" else column
+        self.sources += other.sources
+        self.problems += other.problems
 
     def add_source(self, source: Source) -> int:
         """Id of a new source."""
@@ -71,7 +93,7 @@ def add_submission(claims: Claims, criteria: CriteriaSet, unit: Unit, file: str,
     entries = _one_row_each(sent.entries, applying, criteria, whole, table, claims.problems)
     for id_, leaf in applying.items():
         if id_ in entries:
-            claims.rows.append(_claim(claims, unit, leaf, entries[id_], source, table))
+            claims.add(_claim(claims, unit, leaf, entries[id_], source, table))
         elif id_ not in {entry.id for entry in sent.entries}:
             claims.problems.append(problem("row-missing", whole, f"{id_} ({leaf.title})"))
     claims.problems.extend(label_problems(criteria, entries, table, unit.code, file))

@@ -43,7 +43,7 @@ def to_text(read: FileRead) -> str:
         read.taken,
         read.says_unit,
         [[source.file, source.sheet, dict(source.columns)] for source in claims.sources],
-        list(zip(*claims.rows, strict=True)),
+        list(claims.columns.values()),
         [_of_problem(item) for item in claims.problems],
         _of_digest(digest) if digest else None,
     ]
@@ -56,12 +56,13 @@ def from_text(text: str | bytes, unit: Unit, file: str) -> FileRead:
         taken, says, sources, rows, problems, digest = json.loads(text)
         _must(type(taken) is bool and type(says) is str)
         claims = Claims(
-            [Claim(*row) for row in _rows(rows, _CLAIM_TYPES)],
+            dict(zip(Claim._fields, _columns(rows, _CLAIM_TYPES), strict=True)),
             [Source(_text(name), _text(sheet), _texts(columns)) for name, sheet, columns in sources],
             [_problem(item) for item in problems],
         )
         _must(len(claims.sources) <= 1 and all(source.file == file for source in claims.sources))
-        _must(all(row.unit == unit.code and 0 <= row.source < len(claims.sources) for row in claims.rows))
+        _must(set(claims.columns["unit"]) <= {unit.code})
+        _must(set(claims.columns["source"]) <= set(range(len(claims.sources))))
         _must(all((item.unit, item.file) == (unit.code, file) for item in claims.problems))
         return FileRead(taken, claims, says, _digest(digest, unit, file) if digest else None)
     except _ODD as error:
@@ -115,22 +116,21 @@ def _digest(value: Sequence[Any], unit: Unit, file: str) -> Digest:
     _must(len(digest.own) % MARK == 0)
     # unpacked when somebody asks, so that it is looked at now
     columns = json.loads(zlib.decompressobj().decompress(digest.packed, _MOST_UNPACKED))
-    _rows(columns, _LISTED_TYPES)
+    _columns(columns, _LISTED_TYPES)
     for day in set(columns[2]) - {""}:
         date.fromisoformat(day)
     return digest
 
 
-def _rows(columns: Sequence[Sequence[Any]], types: Sequence[set[type]]) -> zip[tuple[Any, ...]]:
-    """The rows of columns whose types are as they must be; raises ValueError where they are not."""
-    if columns:
-        _must(len(columns) == len(types))
-    for column, allowed in zip(columns, types, strict=False):
+def _columns(columns: Sequence[list[Any]], types: Sequence[set[type]]) -> Sequence[list[Any]]:
+    """The columns, whose types and lengths are as they must be; raises ValueError where they are not."""
+    _must(len(columns) == len(types) and len(set(map(len, columns))) == 1)
+    for column, allowed in zip(columns, types, strict=True):
         found = set(map(type, column))
-        _must(found <= allowed)
+        _must(type(column) is list and found <= allowed)
         if int in found:
             _must(max(map(abs, filter(None, column)), default=0) < _MOST)
-    return zip(*columns, strict=True)
+    return columns
 
 
 def _text(value: Any) -> str:

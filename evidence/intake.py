@@ -156,10 +156,7 @@ def add_read(claims: Claims, unit: Unit, path: Path, read: FileRead | Lost[FileR
     if isinstance(read, Lost):
         claims.problems.append(problem(read.code, Place(unit.code, path.name), read.found))
         return
-    before = len(claims.sources)
-    claims.sources.extend(read.claims.sources)
-    claims.rows.extend(row._replace(source=before) for row in read.claims.rows)  # a file is one source
-    claims.problems.extend(read.claims.problems)
+    claims.add_all(read.claims)
 
 
 def _twice(unit: Unit, paths: Sequence[Path]) -> Problem:

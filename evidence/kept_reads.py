@@ -73,7 +73,7 @@ class KeptReads:
             return None
         with contextlib.suppress(NotOurs, zlib.error):
             read = from_text(zlib.decompressobj().decompress(packed, _MOST_TEXT), unit, file)
-            if self.criteria.issuperset(row.criterion for row in read.claims.rows):
+            if self.criteria.issuperset(read.claims.columns["criterion"]):
                 self.used.add(key)
                 return read
         self.spoilt = True
