@@ -115,7 +115,9 @@ class Search:
         if not widest:
             widest = Fraction(1)
         scale = _Scale.of(self._values(movable), widest)
-        whole = Joined([self._part(group, places, movable, scale) for group, places in self._groups])
+        whole = Joined(
+            [part for group, places in self._groups for part in self._parts(group, places, movable, scale)]
+        )
         bounds = Bounds(most, scale.down(widest) + 1, self.goal.marks.bare)
         table = whole.table(bounds)
         for _, same in groupby(sorted(table, key=lambda key: key.changed), key=lambda key: key.changed):
@@ -142,10 +144,11 @@ class Search:
                 found.append(gain)
         return min(found, default=None)
 
-    def _part(
+    def _parts(
         self, group: Group, places: Sequence[int], movable: Mapping[int, Points], scale: _Scale
-    ) -> Part:
-        leaves = Joined([self._leaf(place, place in movable, scale) for place in places])
+    ) -> Sequence[Part]:
+        """The criteria of a group; one part where it counts as a whole, for such a set has many members."""
+        leaves = [self._leaf(place, place in movable, scale) for place in places]
         if not self._walled(group, places):
             return leaves
         sign = self._sign(group)
@@ -158,7 +161,7 @@ class Search:
             marks = self.goal.marks.on(group.id, "group", then, applicable)
             return scale.down(sign * (then - now)), marks
 
-        return Whole(leaves, count)
+        return [Whole(Joined(leaves), count)]
 
     def _leaf(self, place: int, movable: bool, scale: _Scale) -> Leaf:
         stand = self.stands[place]
