@@ -24,7 +24,7 @@ from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout, UnixFileLock
 
 from criteria.catalogue import Refusal
 from evidence.folders import ROUND_FILE
-from evidence.placing import FileHeld, finish_moves, sweep
+from evidence.placing import finish_moves, is_read_only, read_only, sweep
 
 LOCK_NAME, HOLDER_NAME = ".danvan.lock", ".danvan.lock.json"
 WAIT = 10.0  # seconds: most runs of others end within them
@@ -95,11 +95,10 @@ def _acquired(folder: Path, wait: float) -> BaseFileLock:
             f"Chưa ghi được vào đợt “{folder.name}”: {who}. "
             "Không có gì bị thay đổi; đợi lệnh kia xong rồi chạy lại."
         ) from error
-    except PermissionError as error:
-        raise FileHeld(
-            f"Không ghi được vào thư mục “{folder}”: thư mục chỉ cho đọc. "
-            "Kiểm tra quyền ghi, hoặc chép đợt đánh giá sang thư mục khác, rồi chạy lại lệnh."
-        ) from error
+    except OSError as error:
+        if not is_read_only(error):
+            raise
+        raise read_only(folder) from error
 
 
 def _try(lock: BaseFileLock, wait: float) -> BaseFileLock:

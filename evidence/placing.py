@@ -58,20 +58,19 @@ def write_aside(path: Path) -> Iterator[Path]:
     some tries, or the folder may not be written to; SealedRound where it is a sealed round's file.
     """
     _refuse_sealed(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
     # the dot keeps it out of sight and out of the round's intake
     token = f"danvan-{os.getpid()}-{secrets.token_hex(3)}"
     aside = path.with_name(f".{path.stem}.{token}{path.suffix}")
     batch = _BATCH.get()
     try:
-        try:
-            # made here, so that a folder that refuses is one kind of fault for every writer
-            aside.open("xb").close()
-        except PermissionError as error:
-            raise FileHeld(
-                f"Không ghi được vào thư mục “{path.parent}”: thư mục chỉ cho đọc. "
-                "Kiểm tra quyền ghi, hoặc chép đợt đánh giá sang thư mục khác, rồi chạy lại lệnh."
-            ) from error
+        # made here, so that a folder that refuses is one kind of fault for every writer
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.open("xb").close()
+    except OSError as error:
+        if not is_read_only(error):
+            raise
+        raise read_only(path.parent) from error
+    try:
         with _plain_faults():
             yield aside
         if batch is None:
@@ -100,6 +99,19 @@ def _plain_faults() -> Iterator[None]:
 def is_full(error: OSError) -> bool:
     """Whether a disk, or somebody's share of it, has no room left."""
     return error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
+def is_read_only(error: OSError) -> bool:
+    """Whether a folder, or the disk it is on, may only be read."""
+    return isinstance(error, PermissionError) or error.errno == errno.EROFS
+
+
+def read_only(folder: Path) -> FileHeld:
+    """The refusal to write into such a folder."""
+    return FileHeld(
+        f"Không ghi được vào thư mục “{folder}”: thư mục chỉ cho đọc. "
+        "Kiểm tra quyền ghi, hoặc chép đợt đánh giá sang thư mục khác, rồi chạy lại lệnh."
+    )
 
 
 def _refuse_sealed(path: Path) -> None:

@@ -147,8 +147,9 @@ def test_forms_for_which_there_is_no_room_are_named(
     assert aside(folder) == []
 
 
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS])  # no right; a disk that is write-protected
 def test_a_folder_that_may_only_be_read(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], number: int
 ) -> None:
     """Refused where it opens files to write: a superuser, as whom tests may run, is refused nothing."""
     before = files(folder)
@@ -156,11 +157,11 @@ def test_a_folder_that_may_only_be_read(
 
     def read_only(path: Path, mode: str = "r", *args: Any, **options: Any) -> Any:
         if set(mode) & set("wxa+") and folder in path.parents:
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+            raise OSError(number, os.strerror(number), str(path))
         return whole(path, mode, *args, **options)
 
     def no_lock(*args: Any, **options: Any) -> Any:
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(Path, "open", read_only)
     monkeypatch.setattr("evidence.lock._try", no_lock)
