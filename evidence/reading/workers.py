@@ -18,6 +18,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
+from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -38,6 +39,8 @@ Call: TypeAlias = tuple[Any, ...]
 FILES_A_WORKER = 40  # so many forms take as long to read as one more process takes to start
 _AHEAD = 3  # batches a worker that are handed over before they are due
 _TRIES = 2  # of a call whose process ended, which may have been another one's fault, or the system's
+_LOOK = 0.5  # seconds between two looks at whether the processes are there
+_FIRST_PATIENCE, _PATIENCE = 120.0, 20.0  # seconds for the first process to start, and for others
 _MOST_CALLS, _MOST_BYTES, _SECONDS = 16, 4 * 2**20, 1.0  # of a batch; it takes up no call after so long
 
 
@@ -86,7 +89,8 @@ class _Kept:
 
     pool: ProcessPool | None = None
     workers: int = 0
-    ready: ProcessFuture[Any] | None = None  # done once a process answers
+    ready: ProcessFuture[Any] | None = None  # done once a process of this pool answers
+    answered: bool = False  # a process of this pool or one before has
     sent: list[str] = field(default_factory=list)  # contexts, by digest, once for each time
 
 
@@ -137,10 +141,10 @@ class Executor(Protocol):
 
 @dataclass
 class _Batch:
-    """Calls that go to a worker together, and what is to come of them."""
+    """Calls that go to a worker together, and what is to come of them; None: they go when they are due."""
 
     calls: list[Call]
-    future: ProcessFuture[Any]
+    future: ProcessFuture[Any] | None
     tries: int = 1
 
 
@@ -167,8 +171,10 @@ def _carried_out(
     done = False
     try:
         while True:
-            for batch in islice(coming, max(0, most * _AHEAD - len(waiting))):
-                waiting.append(_Batch(batch, _schedule(function, batch, most)))
+            room = most * _AHEAD - len(waiting)
+            if room > 0 and all(batch.future for batch in waiting):
+                for batch in islice(coming, room):
+                    waiting.append(_Batch(batch, _schedule(function, batch, most)))
             if not waiting:
                 break
             yield from _results(function, waiting, most)
@@ -244,21 +250,21 @@ def _results(function: Callable[..., T], waiting: deque[_Batch], workers: int) -
     batch = waiting.popleft()
     calls, alone = batch.calls, len(batch.calls) == 1
     try:
-        results = batch.future.result()
+        results = _result(batch.future or _schedule(function, calls, workers))
     except BrokenProcessPool as error:
-        answered = _kept.ready is not None and _kept.ready.done() and not _kept.ready.exception()
+        answered = _answered()
         stop()
         if not answered:
             raise NotStarted(
                 "Không khởi động được tiến trình đọc tệp nên chưa đọc được hồ sơ nào. Đóng bớt chương "
                 "trình đang mở, kiểm tra phần mềm diệt virus, rồi chạy lại lệnh."
             ) from error
-        for other in waiting:
-            other.future = _schedule(function, other.calls, workers)
+        for other in waiting:  # one after the other from now on: the pool breaks by the one that is due
+            other.future = None
         if alone and batch.tries >= _TRIES:
             yield Lost("file-kills-reader")
         else:
-            _again(function, waiting, [[call] for call in calls], workers, tries=batch.tries + 1)
+            waiting.extendleft(_Batch([call], None, batch.tries + 1) for call in reversed(calls))
         return
     except Exception as mistake:  # one file that nobody foresaw stops no other
         ended = isinstance(mistake, ProcessExpired)  # by the file, or by somebody outside
@@ -274,6 +280,30 @@ def _results(function: Callable[..., T], waiting: deque[_Batch], workers: int) -
     left = calls[len(results) :]
     if left:
         _again(function, waiting, [left[:1], left[1:]], workers)
+
+
+def _result(future: ProcessFuture[Any]) -> Any:
+    """The result of the batch that is due; raises BrokenProcessPool also where the pool does not say so.
+
+    One that ends tells only the batches that it had taken up already. And a process that ends while a batch
+    is on its way to it leaves the way barred to all others, and to what they have to say.
+    """
+    due = time.monotonic()
+    while not wait([future], _LOOK).done:
+        most = _PATIENCE if _answered() else _FIRST_PATIENCE
+        most += limits.SECONDS + _SECONDS if future.running() else 0
+        barred = time.monotonic() - due > most
+        ended = _kept.pool is None or not _kept.pool.active
+        if barred or (ended and not wait([future], _LOOK).done):
+            raise BrokenProcessPool
+    return future.result()
+
+
+def _answered() -> bool:
+    """Whether any process has ever answered."""
+    ready = _kept.ready
+    _kept.answered |= ready is not None and ready.done() and not ready.exception()
+    return _kept.answered
 
 
 def _lost(mistake: Exception) -> Lost[Any]:

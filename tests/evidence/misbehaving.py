@@ -104,3 +104,15 @@ def yes() -> bool:
 def call_none_again(dask_scheduler: Any) -> None:
     """Has a scheduler give up a task with the first worker that it loses."""
     dask_scheduler.allowed_failures = 0
+
+
+class Poison:
+    """Ends the process that it is unpacked in, before its call has begun there."""
+
+    def __reduce__(self) -> tuple[object, tuple[int]]:
+        return os._exit, (9,)
+
+
+def sizes(index: int, *values: object) -> int:
+    """The number of a call, whatever comes with it."""
+    return index

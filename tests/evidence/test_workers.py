@@ -131,6 +131,7 @@ def test_a_program_typed_at_a_prompt_or_without_guard_can_read(tmp_path: Path) -
 
 def test_where_no_process_starts_no_file_is_blamed(monkeypatch: pytest.MonkeyPatch) -> None:
     workers.stop()
+    monkeypatch.setattr(workers._kept, "answered", False)
     monkeypatch.setattr(workers, "begin", misbehaving.never_begin)
     with pytest.raises(workers.NotStarted, match="Không khởi động được tiến trình đọc tệp"):
         list(each(misbehaving.late, [(0, 0), (1, 0)]))
@@ -207,6 +208,28 @@ def test_two_hundred_workbooks_of_which_ten_are_damaged(tmp_path: Path) -> None:
     again = take_in(round_, workers=1)
     assert again.problems == intake.problems
     pd.testing.assert_frame_equal(again.answers, intake.answers)
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_a_process_that_ends_before_its_call_begins_stops_nothing(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others are too large for a pipe to hold: who sends them must not wait for ever."""
+    monkeypatch.setattr(workers, "_PATIENCE", 1.0)
+    monkeypatch.setattr(limits, "SECONDS", 2.0)
+    large = bytes(3 * 2**20)
+    calls = [(index, misbehaving.Poison() if index == 5 else large) for index in range(12)]
+    got = list(each(misbehaving.sizes, calls, workers=most))
+    assert got == [*range(5), Lost("file-kills-reader"), *range(6, 12)]
+
+
+def test_a_process_that_ends_before_its_call_begins_while_another_works(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(workers, "_PATIENCE", 1.0)
+    monkeypatch.setattr(limits, "SECONDS", 2.0)
+    got = list(each(misbehaving.late, [(0, 1), (1, misbehaving.Poison()), (2, 0), (3, 0)], workers=2))
+    assert got == [0, Lost("file-kills-reader"), 2, 3]
 
 
 def test_the_first_calls_are_on_their_way_before_anybody_asks(tmp_path: Path) -> None:
