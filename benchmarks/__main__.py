@@ -6,6 +6,7 @@ python -m benchmarks reading [UNITS ...]   reading, guard and tidying against th
 python -m benchmarks scoring [UNITS ...]   each stage of scoring a consolidated table
 python -m benchmarks workbook [UNITS ...]  the ranked workbook against bare XlsxWriter
 python -m benchmarks page [UNITS]          opening the page in Chromium
+python -m benchmarks steady [UNITS]        damaged forms and killed readers: nothing else is lost
 python -m benchmarks rounds FOLDER UNITS   makes a round and measures nothing
 """
 
@@ -14,7 +15,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-PARTS = ("startup", "reading", "scoring", "workbook", "page", "rounds", "whole")
+PARTS = ("startup", "reading", "scoring", "workbook", "page", "rounds", "steady", "whole")
 
 
 def main() -> None:
