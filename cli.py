@@ -110,13 +110,14 @@ def new(folder: Path, plan_id: str | None, corrects: Path | None, reason: str) -
 def forms(folder: Path, codes: Sequence[str]) -> int:
     """Tạo biểu mẫu tự chấm điểm cho từng đơn vị (thư mục bieu-mau)."""
     from evidence.folders import FORMS
-    from evidence.form.writer import write_form
+    from evidence.form.blank import blank_forms
     from evidence.round import load_round
 
     round_ = load_round(folder)
+    write = blank_forms(round_)
     units = [unit_named(round_, code) for code in codes] or round_.units
     for unit in shown(units, "Tạo biểu mẫu", len(units)):
-        write_form(folder / FORMS / f"{unit.code}.xlsx", round_, unit)
+        write(folder / FORMS / f"{unit.code}.xlsx", unit)
     _say(f"Đã tạo {len(units)} biểu mẫu trong “{folder / FORMS}”.")
     return DONE
 

@@ -1,7 +1,7 @@
 """The whole job by stage, beside the obvious pipeline and the floor, in one run: a table in Markdown.
 
 Each stage is a command of its own, start-up and workers included. The obvious pipeline is measured on at most
-SAMPLE forms and taken as growing linearly (it does, or worse); writing forms on at most FORMS.
+SAMPLE forms and taken as growing linearly (it does, or worse).
 
     python -m benchmarks [UNITS ...] [--turns N] [--keep FOLDER]
 """
@@ -24,9 +24,8 @@ from benchmarks.measured import Spent, alone, seconds_of, slope
 from benchmarks.rounds import make_round
 from benchmarks.stage import spent
 from evidence.folders import KEPT, RECEIVED, RESULTS
-from evidence.round import load_round
 
-SIZES, TURNS, SAMPLE, FORMS, WORKERS = (25, 200), 3, 200, 25, 2
+SIZES, TURNS, SAMPLE, WORKERS = (25, 200), 3, 200, 2
 NAMES = {
     "forms": "`forms` (phát biểu mẫu)",
     "check": "`check` (đọc, kiểm tra)",
@@ -40,8 +39,6 @@ NAMES = {
 
 def measure(folder: Path, units: int, turns: int) -> dict[str, Spent]:
     """The median of each stage and baseline for a round, all taken in turn."""
-    codes = [unit.code for unit in load_round(folder).units][:FORMS]
-    chosen = [part for code in codes for part in ("--unit", code)]
     files = [str(path) for path in sorted((folder / RECEIVED).glob("*.xlsx"))]
     sample = min(units, SAMPLE)
     taken: dict[str, list[Spent]] = {name: [] for name in NAMES}
@@ -54,10 +51,7 @@ def measure(folder: Path, units: int, turns: int) -> dict[str, Spent]:
             taken["floor"].append(Spent(floor))
             taken["check"].append(_anew("check", folder, "--no-return"))
             taken["again"].append(_changed(folder))
-            written = spent("forms", str(folder), *chosen)
-            taken["forms"].append(
-                Spent(written.seconds * units / len(codes), written.parent, written.worker)
-            )
+            taken["forms"].append(spent("forms", str(folder)))
             taken["report"].append(_anew("report", folder, "--html", "--kind", "bao-cao"))
             shutil.rmtree(folder / RESULTS)
             (folder / RESULTS).mkdir()
@@ -140,10 +134,8 @@ def main() -> None:
         end="",
     )
     print(f"trung vị của {given.turns} lượt đo luân phiên, mỗi lệnh tính cả khởi động và tiến trình con.")
-    print(
-        f"`forms`: đo trên nhiều nhất {FORMS} biểu mẫu rồi nhân lên."
-        + (f" Tạo đợt: {'; '.join(made)}." if made else "")
-    )
+    if made:
+        print(f"Tạo đợt: {'; '.join(made)}.")
     if over:
         print(f"(a) ở {', '.join(map(str, over))} đơn vị: đo trên {SAMPLE} biểu mẫu rồi nhân lên.")
     print()
