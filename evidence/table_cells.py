@@ -20,7 +20,7 @@ import pandas as pd
 from criteria.exact import Ints, NotANumber, thousandths, vietnamese
 from criteria.model import CriteriaSet, Criterion, Unit
 from criteria.rules import Input
-from evidence.answers import STATES
+from evidence.answers import STATES, few_texts
 from evidence.layout import NOT_APPLICABLE_WORDS, column_letter, fold
 from evidence.problems import Place, Problem, problem
 from evidence.reading.typed import NotUnderstood, as_text, expected, is_blank, parse_input
@@ -225,16 +225,16 @@ class TableCells:
         lines = [kinds.get("self", min(kinds.values())) + 1 for kinds in self._kinds]
         return pd.DataFrame(
             {
-                "unit": _texts([unit.code for unit in self.units], unit),
-                "criterion": _texts([leaf.id for leaf in criteria.criteria], leaf),
+                "unit": few_texts([unit.code for unit in self.units], unit),
+                "criterion": few_texts([leaf.id for leaf in criteria.criteria], leaf),
                 "source": 0,
                 "line": np.array(lines, dtype=np.int64)[unit],
-                "state": _texts(STATES, state),
+                "state": few_texts(STATES, state),
                 "x1": pd.arrays.IntegerArray(x[:, 0].copy(), ~known[:, 0]),
                 "x2": pd.arrays.IntegerArray(x[:, 1].copy(), ~known[:, 1]),
                 "self": pd.arrays.IntegerArray(own, state != _ANSWERED),
-                "evidence": TABLE_EVIDENCE,
-                "explanation": "",
+                "evidence": few_texts([TABLE_EVIDENCE], np.zeros(len(unit), dtype=np.int64)),
+                "explanation": few_texts([""], np.zeros(len(unit), dtype=np.int64)),
             }
         )
 
@@ -253,9 +253,9 @@ class TableCells:
         places = zip(leaf.tolist(), rows[unit, stage].tolist(), strict=True)
         return pd.DataFrame(
             {
-                "unit": _texts([unit.code for unit in self.units], unit),
-                "criterion": _texts(ids, leaf),
-                "stage": _texts(STAGES[1:], stage),
+                "unit": few_texts([unit.code for unit in self.units], unit),
+                "criterion": few_texts(ids, leaf),
+                "stage": few_texts(STAGES[1:], stage),
                 "points": pd.arrays.IntegerArray(points, absent),
                 "not_applicable": absent,
                 "reason": "",
@@ -272,11 +272,6 @@ class TableCells:
 def _beside(columns: Sequence[npt.NDArray[Any]]) -> npt.NDArray[Any]:
     """Arrays of the criteria, an entry a unit, as one array: a row a unit, a column a criterion."""
     return np.stack(columns, axis=1)
-
-
-def _texts(texts: Sequence[str], which: npt.NDArray[Any]) -> pd.api.extensions.ExtensionArray:
-    """A frame's column of few different texts."""
-    return pd.array(list(texts), dtype="str").take(which)
 
 
 def _not_for_type(cell: Cell) -> Fault | None:
