@@ -45,5 +45,5 @@ def in_order(values: Sequence[Fraction]) -> list[int]:
     Two fractions with denominators of up to D lie at least 1/D² apart, so that D² of each, without what
     comes after the point, tells them apart.
     """
-    scale = max((value.denominator for value in values), default=1) ** 2
-    return [value.numerator * scale // value.denominator for value in values]
+    greatest = max((value.denominator for value in values), default=1)
+    return [value.numerator * greatest * greatest // value.denominator for value in values]
