@@ -59,6 +59,8 @@ def stages(folder: Path, name: str) -> Stages:
     out, round_ = folder / "do", load_round(folder)
     found = outcome(round_)
     results, answers, sources = found.results, found.intake.answers, found.intake.sources
+    if answers.empty:  # a table that is refused is refused quickly
+        raise SystemExit(f"{name}: {found.intake.problems[0].message}")
     told = {"load round": lambda: load_round(folder)} | {
         "history": lambda: told_history(history(results, answers, sources), round_.by_code),
         "results.json": lambda: write_results(out / "results.json", round_, results),
