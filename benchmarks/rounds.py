@@ -15,6 +15,9 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+import xlsxwriter
 
 from criteria.model import Criterion
 from evidence.folders import FOLDERS, RECEIVED, ROUND_FILE
@@ -89,17 +92,31 @@ def make_empty(folder: Path, units: int) -> Round:
     return load_round(folder)
 
 
-def make_table(folder: Path, units: int, seed: int = SEED) -> Round:
-    """The same round as one consolidated table, `bang-diem.csv`, instead of forms."""
+def make_table(folder: Path, units: int, name: str = "bang-diem.csv", seed: int = SEED) -> Round:
+    """The same round as one consolidated table instead of forms: text with decimal commas, or a workbook."""
     round_ = make_empty(folder, units)
     rng = random.Random(seed)
     leaves = round_.criteria.criteria
-    with (folder / "bang-diem.csv").open("w", encoding="utf-8-sig", newline="\n") as file:
-        file.write(";".join([TABLE_CODE, TABLE_NAME, *(leaf.id for leaf in leaves)]) + "\n")
-        for unit in round_.units:
-            points = (f"{rng.randrange(leaf.top // 250 + 1) * 0.25:g}".replace(".", ",") for leaf in leaves)
-            file.write(";".join([unit.code, unit.name, *points]) + "\n")
+    heading = [TABLE_CODE, TABLE_NAME, *(leaf.id for leaf in leaves)]
+    points = ([rng.randrange(leaf.top // 250 + 1) * 0.25 for leaf in leaves] for _ in round_.units)
+    rows = ([unit.code, unit.name, *own] for unit, own in zip(round_.units, points, strict=True))
+    write = _write_workbook if name.endswith(".xlsx") else _write_text
+    write(folder / name, [heading, *rows])
     return round_
+
+
+def _write_text(path: Path, rows: list[list[Any]]) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="\n") as file:
+        for row in rows:
+            cells = (cell if isinstance(cell, str) else f"{cell:g}".replace(".", ",") for cell in row)
+            file.write(";".join(cells) + "\n")
+
+
+def _write_workbook(path: Path, rows: list[list[Any]]) -> None:
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for at, row in enumerate(rows):
+            sheet.write_row(at, 0, row)
 
 
 def _write_units(folder: Path, name: str, units: list[tuple[str, str, int]]) -> None:

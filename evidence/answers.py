@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+import numpy.typing as npt
 import pandas as pd
 import pandera.pandas as pa
 
 from evidence.source import Source
 
-__all__ = ["ANSWERS", "STATES", "Source", "answers_frame"]
+__all__ = ["ANSWERS", "STATES", "Source", "answers_frame", "few_texts"]
 
 STATES = ("answered", "not_applicable", "blank", "faulty")
 
@@ -33,6 +37,11 @@ ANSWERS = pa.DataFrameSchema(
     strict=True,
     ordered=True,
 )
+
+
+def few_texts(different: Sequence[str], which: npt.NDArray[Any]) -> pd.api.extensions.ExtensionArray:
+    """A frame's column of few different texts: for each row the one of this index."""
+    return pd.array(list(different), dtype="string[python]").take(which)
 
 
 def answers_frame(rows: pd.DataFrame) -> pd.DataFrame:

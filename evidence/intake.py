@@ -98,7 +98,7 @@ def _take_in_answers(round_: Round, workers: int | None) -> Intake:
     others = [*(table.name for table in tables[1:]), *(["thư mục “nop”"] if _sent(round_) else [])]
     if others:
         problems = [problem("table-and-others", Place("", path.name), ", ".join(others)), *problems]
-    units = frozenset(answers["unit"])
+    units = frozenset(answers["unit"].unique())
     return Intake(answers, sources, problems, units, files=(path,), judgements=judged)
 
 

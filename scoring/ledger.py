@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,11 +14,19 @@ from criteria.exact import Ints
 from criteria.model import CriteriaSet, Criterion, Policy, Unit
 from criteria.rules import Exact
 from criteria.worth import Bools, Objects, Points, Said, claimed
+from evidence.answers import few_texts
 from evidence.judgements import judgements_frame
+from scoring.columns import rows_by
+from scoring.grid import Grid
 
 # the four kinds of nothing (and two of something) that stay apart in the ledger
 STATUSES = ("answered", "not_applicable", "blank", "faulty", "not_sent")
 REASONS = ("", "no_evidence")
+
+
+def _final_in_top(ledger: pd.DataFrame) -> pd.Series:
+    return (ledger["final"] <= ledger["top"]).fillna(True).astype(bool)
+
 
 # One row a unit and criterion that applies to its type, criteria within units, in the order of
 # roster and decision. `claim` is what the unit's own file says; `status` is how the criterion stands
@@ -48,8 +56,9 @@ LEDGER = pa.DataFrameSchema(
         "decision": pa.Column("Int64", nullable=True),
     },
     checks=[
-        pa.Check(lambda f: (f["final"] <= f["top"]).fillna(True).astype(bool), name="final over top"),
-        pa.Check(lambda f: f["applicable"] <= f["top"], name="applicable over top"),
+        # whole rows are never NA: looking for such would take longer than the check
+        pa.Check(_final_in_top, name="final over top", ignore_na=False),
+        pa.Check(lambda f: f["applicable"] <= f["top"], name="applicable over top", ignore_na=False),
     ],
     unique=["unit", "criterion"],
     strict=True,
@@ -69,68 +78,65 @@ def build_ledger(
     Final points are the decided ones where there are any, else the appraised, else the claimed ones.
     """
     at = {unit.code: index for index, unit in enumerate(units)}
+    said = _Answers.of(answers, at)
     sent = np.zeros(len(units), dtype=np.bool_)
-    sent[answers["unit"].map(at).to_numpy(dtype=np.int64)] = True
+    sent[said.unit] = True
     judgements = judgements_frame() if judgements is None else judgements
-    stages = [_Judged.of(judgements, stage) for stage in ("appraised", "decided")]
-    columns, by_criterion = _Answers.of(answers), _rows_by_criterion(answers)
-    parts = [
-        _leaf_part(criteria, leaf, rank, units, at, sent, columns, by_criterion.get(leaf.id), stages)
-        for rank, leaf in enumerate(criteria.criteria)
-    ]
-    frame = pd.concat(parts, ignore_index=True)
-    frame = frame.sort_values(["_unit", "_leaf"], kind="stable", ignore_index=True)
-    frame = frame.drop(columns=["_unit", "_leaf"])
-    return LEDGER.validate(
-        frame.astype({name: str(column.dtype) for name, column in LEDGER.columns.items()}), lazy=True
-    )
+    stages = [_Judged.of(judgements, stage, at) for stage in ("appraised", "decided")]
+    columns = [_column(criteria, leaf, sent, said, stages) for leaf in criteria.criteria]
+    return LEDGER.validate(_frame(criteria, units, columns), lazy=True)
 
 
-def at_stage(criteria: CriteriaSet, ledger: pd.DataFrame, kind: str) -> pd.DataFrame:
+def at_stage(
+    criteria: CriteriaSet, ledger: pd.DataFrame, kind: str, grid: Grid | None = None
+) -> pd.DataFrame:
     """How criteria stood once this kind of points (self, appraised, final) was known.
 
     Columns `status` and `applicable` as in the ledger, in its order: what a person excluded from the
     maximum later still counted towards it before, and the other way round.
+    `grid`: the ledger's, if at hand.
     """
     if kind == "final":
         return ledger[["status", "applicable"]]
+    grid = grid or Grid.of(criteria, ledger)
     status = ledger["claim"]
     if kind == "appraised":
         judged = ledger["judgement"].notna()
         status = status.where(~judged, np.where(ledger["appraised"].notna(), "answered", "not_applicable"))
-    kinds = {group.id: group.kind for group in criteria.groups}
-    excludable = {leaf.id for leaf in criteria.criteria if leaf.not_applicable == "exclude"}
-    excluded = (status == "not_applicable") & ledger["criterion"].isin(excludable)
-    outside = ledger["group"].map(kinds) != "scale"
+    outside = grid.of_leaves(lambda leaf: criteria.group_by_id[leaf.group].kind != "scale")
+    excludable = grid.of_leaves(lambda leaf: leaf.not_applicable == "exclude")
+    excluded = excludable & (status.to_numpy(dtype=object) == "not_applicable")
     return pd.DataFrame({"status": status, "applicable": ledger["top"].where(~(excluded | outside), 0)})
-
-
-def _rows_by_criterion(frame: pd.DataFrame) -> dict[str, Ints]:
-    indices = frame.groupby("criterion", sort=False).indices
-    return {str(id_): np.asarray(rows, dtype=np.int64) for id_, rows in indices.items()}
 
 
 def _points(column: pd.Series) -> Points:
     return Points(column.fillna(0).to_numpy(dtype=np.int64), column.notna().to_numpy(dtype=np.bool_))
 
 
-class _Answers(NamedTuple):
-    """The answers' columns as plain arrays."""
+def _places(codes: pd.Series, at: Mapping[str, int]) -> Ints:
+    """Index of the unit of each row."""
+    return np.fromiter(map(at.__getitem__, codes.to_numpy(dtype=object)), dtype=np.int64, count=len(codes))
 
-    unit: Objects
+
+class _Answers(NamedTuple):
+    """The answers' columns as plain arrays, and the rows of each criterion."""
+
+    unit: Ints
     state: Objects
     evidence: Bools
     x: tuple[Points, Points]
     own: Points
+    by_criterion: dict[str, Ints]
 
     @classmethod
-    def of(cls, answers: pd.DataFrame) -> _Answers:
+    def of(cls, answers: pd.DataFrame, at: Mapping[str, int]) -> _Answers:
         return cls(
-            answers["unit"].to_numpy(dtype=object),
+            _places(answers["unit"], at),
             answers["state"].to_numpy(dtype=object),
             (answers["evidence"] != "").to_numpy(dtype=np.bool_),
             (_points(answers["x1"]), _points(answers["x2"])),
             _points(answers["self"]),
+            rows_by(answers["criterion"]),
         )
 
     def said(self, rows: Ints) -> Said:
@@ -142,25 +148,25 @@ class _Answers(NamedTuple):
 class _Judged(NamedTuple):
     """What was judged at one stage as plain arrays, and the rows of each criterion."""
 
-    unit: Objects
+    unit: Ints
     row: Ints
     points: Points
     by_criterion: dict[str, Ints]
 
     @classmethod
-    def of(cls, judgements: pd.DataFrame, stage: str) -> _Judged:
+    def of(cls, judgements: pd.DataFrame, stage: str, at: Mapping[str, int]) -> _Judged:
         own = judgements[judgements["stage"] == stage].reset_index(drop=True)
         return cls(
-            own["unit"].to_numpy(dtype=object),
+            _places(own["unit"], at),
             own["row"].to_numpy(dtype=np.int64),
             _points(own["points"]),
-            _rows_by_criterion(own),
+            rows_by(own["criterion"]),
         )
 
-    def on(self, leaf: Criterion, at: dict[str, int], n: int) -> _Stage:
-        """What was judged of each unit on one criterion."""
-        rows = self.by_criterion.get(leaf.id, np.empty(0, dtype=np.int64))
-        where = _places(self.unit[rows], at)
+    def on(self, leaf: Criterion, n: int) -> _Stage:
+        """What was judged of each of `n` units on one criterion."""
+        rows = self.by_criterion.get(leaf.id, _NO_ROWS)
+        where = self.unit[rows]
         row, absent = np.full(n, -1, dtype=np.int64), np.zeros(n, dtype=np.bool_)
         row[where] = self.row[rows]
         absent[where] = ~self.points.known[rows]
@@ -184,72 +190,118 @@ class _Stage(NamedTuple):
         return self.row >= 0
 
 
-def _leaf_part(
-    criteria: CriteriaSet,
-    leaf: Criterion,
-    rank: int,
-    units: Sequence[Unit],
-    at: dict[str, int],
-    sent: Bools,
-    answers: _Answers,
-    rows: Ints | None,
-    stages: Sequence[_Judged],
-) -> pd.DataFrame:
-    """The ledger's rows of one criterion, for the units whose type it applies to."""
-    rows = np.empty(0, dtype=np.int64) if rows is None else rows
-    n = len(units)
-    where = _places(answers.unit[rows], at)
-    claim = np.where(sent, "blank", "not_sent").astype(object)
-    claim[where] = answers.state[rows]
+class _Column(NamedTuple):
+    """The ledger of one criterion: arrays over all units, also those that it is not for.
+
+    `claim` and `status` are indices of STATUSES; rows of other frames are -1 where there are none.
+    """
+
+    claim: Ints
+    status: Ints
+    applicable: Ints
+    self: Points
+    appraised: Points
+    decided: Points
+    final: Points
+    exact_self: Objects
+    exact: Objects
+    no_evidence: Bools
+    answer: Ints
+    judgement: Ints
+    decision: Ints
+
+
+_NO_ROWS = np.empty(0, dtype=np.int64)
+_ANSWERED, _NOT_APPLICABLE, _BLANK, _FAULTY, _NOT_SENT = range(len(STATUSES))
+
+
+def _column(
+    criteria: CriteriaSet, leaf: Criterion, sent: Bools, answers: _Answers, stages: Sequence[_Judged]
+) -> _Column:
+    """The ledger of one criterion."""
+    n, rows = len(sent), answers.by_criterion.get(leaf.id, _NO_ROWS)
+    where, said = answers.unit[rows], answers.said(rows)
+    claim = np.where(sent, _BLANK, _NOT_SENT)
+    for index, state in enumerate(STATUSES):
+        claim[where[said.state == state]] = index
     answer = np.full(n, -1, dtype=np.int64)
     answer[where] = rows
-    own = claimed(leaf, criteria.policy, answers.said(rows))
-    self_points = _spread(own.points, where, n)
-    claims = _exact_claims(criteria.policy, own.exact, own.points.known, where, n)
-    reason = np.full(n, "", dtype=object)
-    reason[where[own.no_evidence]] = "no_evidence"
-    appraised, decided = (stage.on(leaf, at, n) for stage in stages)
-    status, final, exact = claim.copy(), self_points, claims
+    own = claimed(leaf, criteria.policy, said)
+    final = self_points = _spread(own.points, where, n)
+    exact = claims = _exact_claims(criteria.policy, own.exact, own.points.known, where, n)
+    no_evidence = np.zeros(n, dtype=np.bool_)
+    no_evidence[where] = own.no_evidence
+    status = claim.copy()
     # the later word stands, on points and on whether the criterion applies at all
+    appraised, decided = (stage.on(leaf, n) for stage in stages)
     for stage in (appraised, decided):
-        status[stage.done] = np.where(stage.absent, "not_applicable", "answered")[stage.done]
+        status[stage.done] = np.where(stage.absent, _NOT_APPLICABLE, _ANSWERED)[stage.done]
         final = Points(
             np.where(stage.done, stage.points.value, final.value),
             np.where(stage.done, stage.points.known, final.known),
         )
         exact = _exact_judged(criteria.policy, exact, stage)
-    excluded = (status == "not_applicable") & (leaf.not_applicable == "exclude")
+    excluded = (status == _NOT_APPLICABLE) & (leaf.not_applicable == "exclude")
     outside = criteria.group_by_id[leaf.group].kind != "scale"
-    known = final.known & (status != "faulty") & ~excluded
-    applies = np.fromiter((unit.type in leaf.applies_to for unit in units), dtype=np.bool_, count=n)
-    frame = pd.DataFrame(
+    return _Column(
+        claim,
+        status,
+        np.where(excluded | outside, 0, leaf.top),
+        self_points,
+        appraised.points,
+        decided.points,
+        Points(final.value, final.known & (status != _FAULTY) & ~excluded),
+        claims,
+        exact,
+        no_evidence,
+        answer,
+        appraised.row,
+        decided.row,
+    )
+
+
+def _frame(criteria: CriteriaSet, units: Sequence[Unit], columns: Sequence[_Column]) -> pd.DataFrame:
+    """The ledger's rows: of each unit the criteria that are for its type."""
+    leaves = criteria.criteria
+    which, types = pd.factorize(np.array([unit.type for unit in units], dtype=object))
+    of_types = ([type_ in leaf.applies_to for type_ in types] for leaf in leaves)
+    applies = [np.array(ours, dtype=np.bool_)[which] for ours in of_types]
+    unit, leaf = np.nonzero(np.stack(applies, axis=1))
+
+    def rows(arrays: Iterable[Any]) -> Any:
+        """Arrays of the criteria, an entry a unit, as one column of the frame."""
+        return np.stack(list(arrays), axis=1)[unit, leaf]
+
+    def points(held: Sequence[Points]) -> pd.arrays.IntegerArray:
+        known = rows(column.known for column in held)
+        return pd.arrays.IntegerArray(rows(column.value for column in held), ~known)
+
+    def others(held: Sequence[Ints]) -> pd.arrays.IntegerArray:
+        found = rows(held)
+        return pd.arrays.IntegerArray(found, found < 0)
+
+    held = {name: [getattr(column, name) for column in columns] for name in _Column._fields}
+    return pd.DataFrame(
         {
-            "_unit": np.arange(n),
-            "_leaf": rank,
-            "unit": [unit.code for unit in units],
-            "criterion": leaf.id,
-            "group": leaf.group,
-            "claim": claim,
-            "status": status,
-            "top": leaf.top,
-            "applicable": np.where(excluded | outside, 0, leaf.top),
-            "self": _nullable(self_points),
-            "appraised": _nullable(appraised.points),
-            "decided": _nullable(decided.points),
-            "final": _nullable(Points(final.value, known)),
-            "exact_self": claims,
-            "exact": exact,
-            "reason": reason,
-            "answer": _nullable(Points(answer, answer >= 0)),
-            "judgement": _nullable(Points(appraised.row, appraised.done)),
-            "decision": _nullable(Points(decided.row, decided.done)),
+            "unit": few_texts([unit.code for unit in units], unit),
+            "criterion": few_texts([leaf.id for leaf in leaves], leaf),
+            "group": few_texts([leaf.group for leaf in leaves], leaf),
+            "claim": few_texts(STATUSES, rows(held["claim"])),
+            "status": few_texts(STATUSES, rows(held["status"])),
+            "top": np.array([leaf.top for leaf in leaves], dtype=np.int64)[leaf],
+            "applicable": rows(held["applicable"]),
+            "self": points(held["self"]),
+            "appraised": points(held["appraised"]),
+            "decided": points(held["decided"]),
+            "final": points(held["final"]),
+            "exact_self": rows(held["exact_self"]),
+            "exact": rows(held["exact"]),
+            "reason": few_texts(REASONS, rows(held["no_evidence"])),
+            "answer": others(held["answer"]),
+            "judgement": others(held["judgement"]),
+            "decision": others(held["decision"]),
         }
     )
-    return frame[applies]
-
-
-def _places(codes: Objects, at: dict[str, int]) -> Ints:
-    return np.fromiter((at[code] for code in codes), dtype=np.int64, count=len(codes))
 
 
 def _exact_claims(policy: Policy, exact: Exact, known: Bools, where: Ints, n: int) -> Objects:
@@ -275,7 +327,3 @@ def _spread(points: Points, where: Ints, n: int) -> Points:
     known = np.zeros(n, dtype=np.bool_)
     value[where], known[where] = points
     return Points(value, known)
-
-
-def _nullable(points: Points) -> pd.arrays.IntegerArray:
-    return pd.arrays.IntegerArray(points.value, ~points.known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -13,13 +13,15 @@ import pandera.pandas as pa
 from criteria.exact import round_fraction, share
 from criteria.model import CriteriaSet, Plan, Unit
 from evidence.judgements import judgements_frame
+from scoring.columns import plain
 from scoring.grades import grade_of
+from scoring.grid import Grid
 from scoring.ledger import at_stage, build_ledger
 from scoring.limits import AppliedLimit, Circumstances, Recorded, Standing, apply_limits
 from scoring.quotas import Proposal, proposals
 from scoring.ranking import Key, ranks
 from scoring.shares import WHOLE, Shares, shares_of
-from scoring.states import PROVISIONAL_STATES, UNIT_STATES, states
+from scoring.states import PROVISIONAL_STATES, UNIT_STATES, senders, states
 from scoring.targets import Attainment, attainment
 from scoring.totals import totals
 
@@ -82,10 +84,13 @@ def score(
     circumstances = circumstances or Circumstances()
     judgements = judgements_frame() if judgements is None else judgements
     ledger = build_ledger(criteria, units, answers, judgements)
-    shares = shares_of(criteria, ledger)
-    frame = _unit_frame(criteria, units, ledger)
-    frame["state"] = states(criteria, ledger, list(frame["code"]), rejected, circumstances)
-    grades, limits = _grades(criteria, frame, ledger, shares, rejected, circumstances)
+    grid = Grid.of(criteria, ledger)
+    shares = shares_of(criteria, ledger, grid)
+    frame = _unit_frame(criteria, units, ledger, grid)
+    frame["state"] = states(criteria, ledger, list(frame["code"]), rejected, circumstances, grid)
+    sent = {*rejected, *senders(ledger, grid)}
+    bare = grid.sums(ledger["reason"].to_numpy(dtype=object) == "no_evidence")
+    grades, limits = _grades(criteria, frame, sent, bare, shares, circumstances)
     keys = _keys(criteria, frame, shares)
     frame["grade_by_points"] = pd.Series([by_points for by_points, _ in grades], dtype=object)
     frame["grade"] = pd.Series([final for _, final in grades], dtype=object)
@@ -108,14 +113,18 @@ def score(
     )
 
 
-def _unit_frame(criteria: CriteriaSet, units: Sequence[Unit], ledger: pd.DataFrame) -> pd.DataFrame:
+def _unit_frame(
+    criteria: CriteriaSet, units: Sequence[Unit], ledger: pd.DataFrame, grid: Grid
+) -> pd.DataFrame:
     """The results' frame without states, grades and ranks."""
     codes = [unit.code for unit in units]
-    top = _tops(criteria, ledger, "final", codes).to_numpy(dtype=np.int64)
-    sums = {
-        kind: totals(criteria, ledger, kind, codes, _tops(criteria, ledger, kind, codes))
+    # the applicable maxima as they were when a kind of points was given
+    tops = {
+        kind: grid.sums(at_stage(criteria, ledger, kind, grid)["applicable"].to_numpy(dtype=np.int64))
         for kind in ("self", "appraised", "final")
     }
+    top = np.array([tops["final"].get(code, 0) for code in codes], dtype=np.int64)
+    sums = {kind: totals(criteria, ledger, kind, codes, tops[kind], grid) for kind in tops}
     scored = sums["final"].notna().to_numpy(dtype=np.bool_) & (top > 0)
     final = sums["final"].fillna(0).to_numpy(dtype=np.int64)
     policy = criteria.policy
@@ -135,7 +144,7 @@ def _unit_frame(criteria: CriteriaSet, units: Sequence[Unit], ledger: pd.DataFra
             "grade": None,
             "rank": pd.NA,
             "state": "",
-            "unanswered": _unanswered(ledger, codes),
+            "unanswered": _unanswered(ledger, codes, grid),
         }
     )
     return frame.astype(
@@ -143,37 +152,32 @@ def _unit_frame(criteria: CriteriaSet, units: Sequence[Unit], ledger: pd.DataFra
     )
 
 
-def _tops(criteria: CriteriaSet, ledger: pd.DataFrame, kind: str, codes: Sequence[str]) -> pd.Series:
-    """Each unit's applicable maximum as it was when this kind of points was given."""
-    applicable = at_stage(criteria, ledger, kind)["applicable"]
-    return applicable.groupby(ledger["unit"], sort=False).sum().reindex(list(codes), fill_value=0)
-
-
 def _grades(
     criteria: CriteriaSet,
     frame: pd.DataFrame,
-    ledger: pd.DataFrame,
+    sent: Collection[str],
+    bare: Mapping[str, int],
     shares: Shares,
-    rejected: Collection[str],
     circumstances: Circumstances,
 ) -> tuple[list[tuple[str | None, str | None]], dict[str, tuple[AppliedLimit, ...]]]:
-    """Grade by points and final grade of each unit, and the limits between them."""
-    sent = {*rejected, *ledger.loc[ledger["claim"] != "not_sent", "unit"].unique()}
-    bare = ledger[ledger["reason"] == "no_evidence"].groupby("unit", sort=False).size()
+    """Grade by points and final grade of each unit, and the limits between them.
+
+    `bare`: how many of a unit's criteria lost their points for want of evidence.
+    """
     grades: list[tuple[str | None, str | None]] = []
     limits: dict[str, tuple[AppliedLimit, ...]] = {}
-    for row in frame.to_dict("records"):
-        code, block = row["code"], row["block"]
+    columns = (plain(frame[name]) for name in ("code", "block", "percent", "final", "max"))
+    for code, block, percent, points, top in zip(*columns, strict=True):
         by_points = None
-        if not pd.isna(row["percent"]):
-            by_points = grade_of(criteria, block, int(row["final"]), int(row["max"]), code, shares)
+        if percent is not None:
+            by_points = grade_of(criteria, block, points, top, code, shares)
         standing = Standing(
             code,
             block,
             code in sent,
             circumstances.late.get(code, 0),
             _by_name(circumstances.facts.get(code, ())),
-            int(bare.get(code, 0)),
+            bare.get(code, 0),
             shares,
         )
         final, applied = apply_limits(criteria, standing, by_points)
@@ -194,27 +198,28 @@ def _by_name(facts: Sequence[Recorded]) -> dict[str, str]:
 def _keys(criteria: CriteriaSet, frame: pd.DataFrame, shares: Shares) -> dict[str, Key | None]:
     """What units are ranked on: the measure that grades them, exact or as rounded, then tie-breaks."""
     keys: dict[str, Key | None] = {}
-    for row in frame.to_dict("records"):
-        code = row["code"]
-        if pd.isna(row["percent"]):
+    columns = (plain(frame[name]) for name in ("code", "percent", "final", "max"))
+    for code, percent, points, top in zip(*columns, strict=True):
+        if percent is None:
             keys[code] = None
             continue
         if criteria.policy.rank_on == "rounded":
-            first = Fraction(int(row["percent"]))
+            first = Fraction(percent)
         elif criteria.policy.grade_on == "points":
-            first = Fraction(int(row["final"]))
+            first = Fraction(points)
         else:
-            first = Fraction(int(row["final"]), int(row["max"]))
+            first = Fraction(points, top)
         breaks = (Fraction(shares.points(code, id_)) for id_ in criteria.policy.break_by)
         keys[code] = (first, *breaks)
     return keys
 
 
-def _unanswered(ledger: pd.DataFrame, codes: Sequence[str]) -> list[int]:
+def _unanswered(ledger: pd.DataFrame, codes: Sequence[str], grid: Grid) -> list[int]:
     # nobody owes an answer in a bonus or penalty group: only what counts towards the maximum is open
-    due = ledger["applicable"] > 0
-    open_ = ledger[due & ledger["status"].isin(["blank", "faulty"])].groupby("unit", sort=False).size()
-    return [int(open_.get(code, 0)) for code in codes]
+    status = ledger["status"].to_numpy(dtype=object)
+    due = ledger["applicable"].to_numpy(dtype=np.int64) > 0
+    open_ = grid.sums(due & ((status == "blank") | (status == "faulty")))
+    return [open_.get(code, 0) for code in codes]
 
 
 def _averages(criteria: CriteriaSet, units: pd.DataFrame) -> dict[str, int | None]:
@@ -231,9 +236,12 @@ def mean_percent(criteria: CriteriaSet, units: pd.DataFrame) -> int | None:
     Units without a percent do not count; None where none has one.
     """
     own = units[units["percent"].notna()]
-    shares = [Fraction(int(f) * WHOLE, int(m)) for f, m in zip(own["final"], own["max"], strict=True)]
-    if not shares:
+    if own.empty:
         return None
+    finals: dict[int, int] = {}  # by maximum: most units have the same few, and fractions add up slowly
+    for final, top in zip(plain(own["final"]), plain(own["max"]), strict=True):
+        finals[top] = finals.get(top, 0) + final
     policy = criteria.policy
-    mean = sum(shares, Fraction(0)) / len(shares)
+    shares = (Fraction(total * WHOLE, top) for top, total in finals.items())
+    mean = sum(shares, Fraction(0)) / len(own)
     return round_fraction(mean, policy.percent_digits, policy.percent_rounding)

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from functools import cache
+from typing import Any, TypeAlias
 
+import numpy as np
 import pandas as pd
 
 from criteria.model import CriteriaSet
 from scoring.columns import plain
-from scoring.totals import capped, group_sums
+from scoring.grid import Grid
+from scoring.totals import capped, exact_points, group_sums
 
 WHOLE = 100_000  # thousandths of a percent in the whole
+Share: TypeAlias = tuple[int | Fraction, int]
 
 
 @dataclass(frozen=True)
 class Shares:
     """(final, applicable) in thousandths, by unit and by id of a group or criterion."""
 
-    groups: dict[str, dict[str, tuple[int | Fraction, int]]]
-    criteria: dict[str, dict[str, tuple[int | Fraction, int]]]
+    groups: Mapping[str, Mapping[str, Share]]
+    criteria: Mapping[str, Mapping[str, Share]]
 
     def below(self, unit: str, id_: str, percent: int) -> bool | None:
         """Whether a group or criterion is under a share (thousandths of a percent).
@@ -35,23 +40,49 @@ class Shares:
         return (self.groups[unit].get(id_) or self.criteria[unit].get(id_) or (0, 0))[0]
 
 
-def shares_of(criteria: CriteriaSet, ledger: pd.DataFrame) -> Shares:
-    """Shares of every unit in the ledger."""
-    finals = group_sums(criteria, ledger, "final")
-    tops = ledger.groupby(["unit", "group"], sort=False)["applicable"].sum()
-    groups: dict[str, dict[str, tuple[int | Fraction, int]]] = {str(unit): {} for unit in finals.index}
-    present = set(tops.index.get_level_values("group"))  # a group may be for types that nobody has here
-    for group in (group for group in criteria.groups if group.id in present):
-        known = finals[group.id].where(finals[group.id].notna(), 0)
-        top = tops.xs(group.id, level="group")
-        for unit, applicable in zip(top.index, top, strict=True):
-            groups[str(unit)][group.id] = (_plain(capped(group, known[unit])), int(applicable))
-    leaves: dict[str, dict[str, tuple[int | Fraction, int]]] = {unit: {} for unit in groups}
-    columns = (plain(ledger[name]) for name in ("unit", "criterion", "final", "exact", "applicable"))
-    for unit, leaf, final, exact, top in zip(*columns, strict=True):
-        points = 0 if final is None else final if exact is None else exact
-        leaves[unit][leaf] = (points, top)
-    return Shares(groups, leaves)
+@dataclass(frozen=True, eq=False)
+class _Asked(Mapping[str, dict[str, Share]]):
+    """Shares by unit that are put together when somebody asks: of a nation's million few are asked for."""
+
+    row: dict[str, int]
+    shares: Callable[[int], dict[str, Share]]
+
+    def __getitem__(self, unit: str) -> dict[str, Share]:
+        return self.shares(self.row[unit])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.row)
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+
+def shares_of(criteria: CriteriaSet, ledger: pd.DataFrame, grid: Grid | None = None) -> Shares:
+    """Shares of every unit in the ledger; `grid`: the ledger's, if at hand."""
+    grid = grid or Grid.of(criteria, ledger)
+    sums = group_sums(criteria, ledger, "final", grid)
+    of_groups = [plain(sums[group.id]) for group in criteria.groups]
+    points = grid.spread(exact_points(ledger, "final"), 0)
+    tops = grid.spread(ledger["applicable"].to_numpy(dtype=np.int64), 0)
+    there = grid.spread(np.ones(len(ledger), dtype=np.bool_), False)
+
+    @cache
+    def leaves(row: int) -> dict[str, Share]:
+        found = zip(criteria.criteria, points[row].tolist(), tops[row].tolist(), there[row], strict=True)
+        return {leaf.id: (final, top) for leaf, final, top, applies in found if applies}
+
+    @cache
+    def groups(row: int) -> dict[str, Share]:
+        own, found = leaves(row), {}
+        for group, final in zip(criteria.groups, of_groups, strict=True):
+            applicable = [own[leaf.id][1] for leaf in group.criteria if leaf.id in own]
+            if applicable:  # a group may be for other types of unit
+                known = 0 if final[row] is None else final[row]
+                found[group.id] = (_plain(capped(group, known)), sum(applicable))
+        return found
+
+    row = {code: index for index, code in enumerate(grid.units)}
+    return Shares(_Asked(row, groups), _Asked(row, leaves))
 
 
 def _plain(points: Any) -> int | Fraction:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+import numpy as np
 import pandas as pd
 
 from criteria.model import CriteriaSet
+from criteria.worth import Bools
+from scoring.grid import Grid
 from scoring.limits import Circumstances
 
 # `objected`: an objection of the unit is open; `final`: the round is closed
@@ -20,17 +23,20 @@ def states(
     codes: Sequence[str],
     rejected: Collection[str],
     circumstances: Circumstances,
+    grid: Grid | None = None,
 ) -> list[str]:
     """State of each unit, one of UNIT_STATES, in the order of `codes`.
 
     A unit without dossier of which nothing was judged stays `not_sent` or `rejected` even in a closed
     round: there is nothing final about it. A unit is appraised when everything that is due was judged:
     the criteria that count towards its maximum, and the bonus and penalty points that it claims.
+    `grid`: the ledger's, if at hand.
     """
-    judged = ledger["judgement"].notna() | ledger["decision"].notna()
-    done = judged.groupby(ledger["unit"], sort=False).sum().to_dict()
-    waiting = (_due(criteria, ledger) & ~judged).groupby(ledger["unit"], sort=False).sum().to_dict()
-    sent = set(ledger.loc[ledger["claim"] != "not_sent", "unit"].unique())
+    grid = grid or Grid.of(criteria, ledger)
+    judged = (ledger["judgement"].notna() | ledger["decision"].notna()).to_numpy(dtype=np.bool_)
+    done = grid.sums(judged)
+    waiting = grid.sums(_due(criteria, ledger, grid) & ~judged)
+    sent = senders(ledger, grid)
 
     def state(code: str) -> str:
         if not done.get(code, 0) and (code in rejected or code not in sent):
@@ -46,9 +52,15 @@ def states(
     return [state(code) for code in codes]
 
 
-def _due(criteria: CriteriaSet, ledger: pd.DataFrame) -> pd.Series:
+def senders(ledger: pd.DataFrame, grid: Grid) -> set[str]:
+    """Codes of the units whose dossier was taken."""
+    sent = grid.sums(ledger["claim"].to_numpy(dtype=object) != "not_sent")
+    return {code for code, rows in sent.items() if rows}
+
+
+def _due(criteria: CriteriaSet, ledger: pd.DataFrame, grid: Grid) -> Bools:
     """Which rows wait for a person's judgement until they have one."""
-    kinds = {group.id: group.kind for group in criteria.groups}
-    outside = ledger["group"].map(kinds) != "scale"
-    claimed = (ledger["self"] > 0).fillna(False).astype(bool)
-    return (ledger["applicable"] > 0) | (outside & claimed)
+    outside = grid.of_leaves(lambda leaf: criteria.group_by_id[leaf.group].kind != "scale")
+    claimed = ledger["self"].fillna(0).to_numpy(dtype=np.int64) > 0
+    due: Bools = (ledger["applicable"].to_numpy(dtype=np.int64) > 0) | (outside & claimed)
+    return due

@@ -11,7 +11,9 @@ import pandas as pd
 
 from criteria.exact import share
 from criteria.model import CriteriaSet, Target
+from scoring.columns import plain
 from scoring.limits import Circumstances
+from scoring.ranking import in_order
 from scoring.shares import WHOLE
 
 NEAREST = 3  # units named at least, where a target is missed
@@ -62,10 +64,11 @@ def _grade_share(criteria: CriteriaSet, target: Target, results: pd.DataFrame) -
     have = int(good.sum())
     missed = results[~good & results["final"].notna() & (results["max"] > 0)]
     by_points = criteria.policy.grade_on == "points"
-    nearness = {
-        code: Fraction(int(final), 1 if by_points else int(top))
-        for code, final, top in zip(missed["code"], missed["final"], missed["max"], strict=True)
-    }
+    points = [
+        Fraction(final, 1 if by_points else top)
+        for final, top in zip(plain(missed["final"]), plain(missed["max"]), strict=True)
+    ]
+    nearness = dict(zip(missed["code"], in_order(points), strict=True))
     found = _share_of_units(
         criteria,
         target,

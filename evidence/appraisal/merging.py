@@ -59,8 +59,10 @@ def read_appraisal(
     gathered = Gathered(round_, claims_of(round_, answers) if files else {})
     for path in files:
         gathered.add_file(path)
-    table = [] if from_table is None else from_table.drop(columns="row").to_dict("records")
-    judgements = _merged([*table, *decided, *gathered.sound], gathered)
+    judgements = judgements_frame() if from_table is None else from_table
+    others = [*decided, *gathered.sound]
+    if others:  # a table alone is in order, and may have a million rows
+        judgements = _merged([*judgements.drop(columns="row").to_dict("records"), *others], gathered)
     return Appraisal(judgements, gathered.problems, files, gathered.earlier, gathered.people)
 
 

@@ -77,6 +77,7 @@ _NEAR = 250, 20  # rows and columns within which it matters to no limit which ce
 _OTHERWISE = re.compile(rb"<[^<>\s/]*:(?:c|f|mergeCell)[\s/>]|<(?:c|mergeCell)[^ A-Za-z.:_-]")
 _ATTRIBUTES = rb'(?: [A-Za-z]+="[^"<>&]*")*'
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"' + _ATTRIBUTES + rb" ?(/?)>")
+_FILLED = re.compile(rb'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"' + _ATTRIBUTES + rb" ?>")
 _ERROR = re.compile(
     rb'<c r="([A-Z]+)([0-9]+)"[^<>]* t="e"[^<>]*>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v>([^<]*)'
 )
@@ -148,14 +149,17 @@ def scan_sheet(content: bytes, apart: Apart | None = None) -> SheetFacts:
 
 def _reach(content: bytes, written: list[bytes]) -> Position:
     """How many rows and columns a sheet reaches; without the empty cells, where these might matter."""
-    addresses = b"\n".join(written)
-    rows = max(map(int, set(addresses.translate(None, _LETTERS).split())), default=0)
-    columns = max(map(_column, set(addresses.translate(None, _DIGITS).split())), default=-1) + 1
+    rows, columns = _extent(written)
     if rows <= _NEAR[0] and columns <= _NEAR[1]:
         return rows, columns
-    filled = [(letters, digits) for letters, digits, closed in _CELL.findall(content) if not closed]
-    rows = max((int(digits) for _, digits in filled), default=0)
-    return rows, max(map(_column, {letters for letters, _ in filled}), default=-1) + 1
+    return _extent(_FILLED.findall(content))
+
+
+def _extent(addresses: list[bytes]) -> Position:
+    """The greatest row and column (from 1) among addresses, 0 where there are none."""
+    joined = b"\n".join(addresses)
+    rows = max(map(int, set(joined.translate(None, _LETTERS).split())), default=0)
+    return rows, max(map(_column, set(joined.translate(None, _DIGITS).split())), default=-1) + 1
 
 
 def without_empty_rows(content: bytes) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 from evidence.csv_text import from_csv_text
@@ -23,21 +24,21 @@ def read_sheets(path: Path) -> list[Sheet]:
         text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise Unreadable("table-unreadable", "tệp không phải văn bản UTF-8") from error
-    separator = max(";\t,", key=lambda sign: _regular(text, sign))
+    first = [line for line in text.splitlines()[:50] if line.strip()]
+    separator = max(";\t,", key=lambda sign: _regular(first, sign))
     try:
         lines = csv.reader(io.StringIO(text), delimiter=separator)
-        rows: list[list[Cell]] = [[from_csv_text(field) for field in line] for line in lines]
+        rows: list[list[Cell]] = [list(map(from_csv_text, line)) for line in lines]
     except csv.Error as error:
         raise Unreadable("table-unreadable", "có dấu nháy kép không khép lại") from error
     return [Sheet("", rows)]
 
 
-def _regular(text: str, sign: str) -> tuple[int, int]:
+def _regular(lines: Sequence[str], sign: str) -> tuple[int, int]:
     """How well a sign separates: in how many of the first lines, then how often at the most.
 
     A decimal comma stands in some lines; the separator stands in (nearly) all, the heading's included.
     """
-    lines = [line for line in text.splitlines()[:50] if line.strip()]
     counts = [line.count(sign) for line in lines]
     heading = max((line.count(sign) for line in lines if fold(TABLE_CODE) in fold(line)), default=0)
     return heading, sum(count > 0 for count in counts)

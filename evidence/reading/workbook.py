@@ -7,6 +7,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 from typing import TypeAlias
 
@@ -52,6 +53,15 @@ class Sheet:
         if (row, column) in self.facts.percents and isinstance(value, float):
             return PercentCell(shown_percent(value))
         return value
+
+    def figures(self, rows: Sequence[int]) -> list[tuple[Cell, ...]]:
+        """The columns of these rows with what `figure` gives of their cells, an empty one being a text."""
+        lines = [self.line(row) for row in rows]
+        percents = {row for row, _ in self.facts.percents}
+        for at, row in enumerate(rows):
+            if row in percents:
+                lines[at] = [self.figure(row, column) for column in range(len(lines[at]))]
+        return list(zip_longest(*lines))
 
     def line(self, row: int) -> Sequence[Cell]:
         """A row as `cell` gives it, but for empty cells, which are empty texts; nothing beyond its end."""

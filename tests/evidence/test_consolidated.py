@@ -26,6 +26,7 @@ UNITS = (
     Unit("25456", "UBND phường 1", "xa-phuong", "xa-phuong"),
     Unit("703-NV", "Phòng Nội vụ", "phong-ban", "phong-ban"),
 )
+RATIO = "1.1"  # so many of so many
 Rows = list[list[str]]
 Answer = tuple[str, int | None, int | str | None]  # the unit's state, its points, what was judged
 
@@ -229,6 +230,18 @@ def test_error_cell_is_not_taken_for_nothing(tay_ninh: Round, tmp_path: Path) ->
     assert told == [("value-not-understood", "D4", "703-NV")]
 
 
+def test_a_percentage_is_not_taken_for_its_hundredth(tay_ninh: Round, tmp_path: Path) -> None:
+    """Excel makes 0.02 of a typed "2%", which would be two hundredths of a point."""
+    book = openpyxl.Workbook()
+    for line in (["Mã đơn vị", "1.1", "2.3"], ["25456", 0.02, 0.02], ["703-NV", 1, 1]):
+        book.active.append(line)  # type: ignore[union-attr]
+    book.active["B2"].number_format = "0%"  # type: ignore[index]
+    book.save(tmp_path / "bang-diem.xlsx")
+    found, told = answers(tay_ninh, tmp_path / "bang-diem.xlsx")
+    assert told == [("value-not-understood", "B2", "25456")]
+    assert found["25456", "2.3"] == ("answered", 20, None)
+
+
 def test_all_mistakes_of_a_table_are_told_at_once(tay_ninh: Round, tmp_path: Path) -> None:
     rows = rows_of(TABLE)
     rows[1][3], rows[2][5], rows[3][0] = "9", "ba", "703-XX"
@@ -292,6 +305,34 @@ def test_two_columns_of_one_criterion_are_both_left(tay_ninh: Round, tmp_path: P
     assert ("table-column-twice", "D1", "") in told
     assert found["25456", "1.1"] == ("blank", None, None)
     assert found["25456", "2.3"] == ("answered", 2000, None)
+
+
+@pytest.mark.parametrize(
+    ("done", "of", "want", "told"),
+    [
+        ("45", "50", (45_000, 50_000), []),
+        ("KPS", "50", (None, None), []),  # taken whole or not at all
+        ("45", "năm mươi", (None, None), [("value-not-understood", "E2")]),
+        ("-1", "50", (None, None), [("value-range", "D2")]),
+        ("-1", "y", (None, None), [("value-range", "D2"), ("value-not-understood", "E2")]),
+    ],
+)
+def test_figures_beside_the_points(
+    tay_ninh: Round,
+    tmp_path: Path,
+    done: str,
+    of: str,
+    want: tuple[int | None, int | None],
+    told: list[tuple[str, str]],
+) -> None:
+    heading = ["Mã đơn vị", "Loại điểm", RATIO, f"{RATIO} (a)", f"{RATIO} (b)"]
+    lines = [["703-NV", "Tự chấm", "1", done, of], ["25456", "Tự chấm", "", "8", "y"]]
+    path = put(tmp_path, as_csv([heading, *lines]))
+    frame, _, _, problems = read_table(path, tay_ninh.criteria, UNITS)
+    rows = frame[frame["criterion"] == RATIO].set_index("unit")[["x1", "x2"]].astype(object)
+    found = {code: tuple(None if pd.isna(x) else x for x in row) for code, *row in rows.itertuples()}
+    assert found == {"703-NV": want, "25456": (None, None)}  # without points nobody asks for figures
+    assert [(item.code, item.cell) for item in problems if item.cell[:1] in "DE" and item.cell] == told
 
 
 def test_a_decimal_comma_that_splits_a_cell_costs_its_row(tay_ninh: Round, tmp_path: Path) -> None:

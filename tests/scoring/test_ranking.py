@@ -27,7 +27,7 @@ from small_round import (
     units_of,
 )
 
-from scoring.ranking import Key, ranks
+from scoring.ranking import Key, in_order, ranks
 from scoring.results import score
 
 ROUNDED = USUAL.replace("grade_on", "rank_on: rounded, grade_on")
@@ -143,6 +143,14 @@ def test_a_rank_counts_those_who_are_better(units: list[tuple[Key | None, Hashab
         better = [k for k, b in units if b == block and k is not None and k > key]
         assert place == 1 + len(better)
         assert dense_place == 1 + len(set(better))
+
+
+@given(st.lists(st.fractions(-2, 2, max_denominator=40) | st.fractions(0, 1), max_size=6))
+def test_whole_numbers_stand_in_the_order_of_the_fractions(values: list[Fraction]) -> None:
+    whole = in_order(values)
+    for one, first in zip(values, whole, strict=True):
+        for other, second in zip(values, whole, strict=True):
+            assert (first < second, first == second) == (one < other, one == other)
 
 
 THREE = judged_set(["2.5", "3", "4.5"], more=", not_applicable: exclude")
