@@ -1,0 +1,67 @@
+"""Grades that are whole sentences ("Hoàn thành xuất sắc nhiệm vụ") can be read where they are signed.
+
+Rows have given heights; a height that forgets the grade shows the middle of cut lines.
+"""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+from openpyxl.cell.cell import Cell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from evidence.intake import take_in
+from evidence.round import load_round, new_round
+from reports.ranked.workbook import write_ranked
+from reports.sheet.measure import LINE, column_points, line_count
+from scoring.results import score
+
+SIZE = 12  # points, of the letters in which a grade is printed
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
+    """The ranked workbook of Đức Phổ, points from one table: all that there is, or none."""
+    folder = tmp_path_factory.mktemp("dot") / "Đức Phổ"
+    round_ = new_round(folder, "duc-pho-2022")
+    leaves = [leaf.id for leaf in round_.criteria.criteria]
+    lines = [";".join(["Mã đơn vị", "Tên đơn vị", "Loại điểm", *leaves])]
+    for number, unit in enumerate(round_.units):
+        top = {leaf.id: str(leaf.top / 1000) for leaf in round_.criteria.applying(unit.type)}
+        points = [("0" if number % 2 else top[id_]) if id_ in top else "" for id_ in leaves]
+        lines.append(";".join([unit.code, unit.name, "Thẩm định", *points]))
+    (folder / "bang-diem.csv").write_text("\n".join(lines), encoding="utf-8-sig")
+    round_ = load_round(folder)
+    intake = take_in(round_)
+    results = score(
+        round_.criteria, round_.plan, round_.units, intake.answers, judgements=intake.judgements
+    )
+    path = folder / "xep-hang.xlsx"
+    write_ranked(path, round_, results)
+    return openpyxl.load_workbook(path, data_only=True)
+
+
+def _room(sheet: Worksheet, cell: Cell) -> float:
+    """Points of width that a cell has, with those merged to it."""
+    area = next((area for area in sheet.merged_cells.ranges if cell.coordinate in area), None)
+    last = area.max_col if area else cell.column
+    widths = [sheet.column_dimensions[get_column_letter(at)].width for at in range(cell.column, last + 1)]
+    return column_points(widths)
+
+
+@pytest.mark.parametrize(
+    "sheet", ["Xếp hạng - Cơ quan chuyên môn", "Xếp hạng - UBND xã, phường", "Tổng hợp"]
+)
+def test_a_grade_of_many_words_is_not_cut(book: openpyxl.Workbook, sheet: str) -> None:
+    page = book[sheet]
+    found = [
+        cell
+        for row in page.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and cell.value.endswith("oàn thành xuất sắc nhiệm vụ")
+    ]
+    assert found
+    for cell in found:
+        needed = line_count(cell.value, _room(page, cell), SIZE) * SIZE * LINE
+        assert page.row_dimensions[cell.row].height >= needed, cell.coordinate
