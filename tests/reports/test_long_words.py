@@ -1,6 +1,6 @@
-"""Grades that are whole sentences ("Hoàn thành xuất sắc nhiệm vụ") can be read where they are signed.
+"""Grades that are sentences ("Hoàn thành xuất sắc nhiệm vụ") and long codes ("534-LDTBXH") can be read.
 
-Rows have given heights; a height that forgets the grade shows the middle of cut lines.
+Rows have given heights; a height that forgets one of them shows the middle of cut lines.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from reports.ranked.workbook import write_ranked
 from reports.sheet.measure import LINE, column_points, line_count
 from scoring.results import score
 
-SIZE = 12  # points, of the letters in which a grade is printed
+SIZE, PADDING = 12, 5  # points: the letters of tables, what a cell keeps free beside a text
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
     for number, unit in enumerate(round_.units):
         top = {leaf.id: str(leaf.top / 1000) for leaf in round_.criteria.applying(unit.type)}
         points = [("0" if number % 2 else top[id_]) if id_ in top else "" for id_ in leaves]
-        lines.append(";".join([unit.code, unit.name, "Thẩm định", *points]))
+        lines += [";".join([unit.code, unit.name, kind, *points]) for kind in ("Tự chấm", "Thẩm định")]
     (folder / "bang-diem.csv").write_text("\n".join(lines), encoding="utf-8-sig")
     round_ = load_round(folder)
     intake = take_in(round_)
@@ -65,3 +65,11 @@ def test_a_grade_of_many_words_is_not_cut(book: openpyxl.Workbook, sheet: str) -
     for cell in found:
         needed = line_count(cell.value, _room(page, cell), SIZE) * SIZE * LINE
         assert page.row_dimensions[cell.row].height >= needed, cell.coordinate
+
+
+@pytest.mark.parametrize("sheet", ["Xếp hạng - Cơ quan chuyên môn", "Chi tiết", "Chênh lệch"])
+def test_a_long_code_is_not_cut(book: openpyxl.Workbook, sheet: str) -> None:
+    page = book[sheet]
+    [cell] = [cell for row in page.iter_rows() for cell in row if cell.value == "534-LDTBXH"]
+    needed = line_count(str(cell.value), _room(page, cell) - PADDING, SIZE) * SIZE * LINE
+    assert page.row_dimensions[cell.row].height >= needed
