@@ -307,8 +307,14 @@ def test_check_gives_forms_back(run: Run, demo_copy: Round) -> None:
     typist.find(sheet, "3.4", typist.A).value = 3
     typist.find(sheet, "4.3", typist.B).value = 512
     book.save(demo_copy.folder / "nop" / "25474.xlsx")
-    code, out, _ = run("check", demo_copy.folder)
+    code, out, _ = run("check", demo_copy.folder, "--all")
     assert (code, "Đã chuyển biểu mẫu trả lại cũ" in out) == (DONE, True)
+    # the plan's day is over by now: nobody is asked to send by a day that has passed
+    assert "Hạn nộp hồ sơ của kế hoạch đã qua" in out
+    left = " ".join((folder / "25480.txt").read_text(encoding="utf-8").split())
+    assert (
+        "gửi lại chậm nhất ngày ..... tháng ..... năm ........ (hạn nộp hồ sơ của kế hoạch, trước" in left
+    )
     assert sorted(path.name for path in (folder / "da-sua").iterdir())[:2] == ["25474.txt", "25474.xlsx"]
 
 
@@ -630,6 +636,19 @@ def test_a_plan_that_only_asks_for_reports_cannot_be_scored(run: Run, tmp_path: 
     assert hashes(folder) == before
     code, out, err = run("status", folder)
     assert (code, err) == (DONE, "")
+
+
+def test_the_next_command_can_be_typed_as_it_is_told(run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("new", tmp_path / "Đợt năm 2022", "--plan", "duc-pho-2022")
+    assert (code, out.splitlines()[-1].endswith('Đợt năm 2022"')) == (DONE, True)
+    assert f'danvan forms "{tmp_path / "Đợt năm 2022"}"' in out
+
+
+def test_an_office_without_criteria_of_its_own_is_told(run: Run, tmp_path: Path) -> None:
+    run("new", tmp_path / "dot", "--plan", "duc-pho-2022")
+    code, out, _ = run("appraise", tmp_path / "dot")
+    assert (code, "Cơ quan Tổ chức - Nội vụ thị xã: đã chấm 0/0 dòng" in out) == (DONE, True)
+    assert "Ban Dân vận Thị ủy: không có phiếu" in out
 
 
 def test_forms(run: Run, tmp_path: Path) -> None:

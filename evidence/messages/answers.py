@@ -38,7 +38,7 @@ TEXTS: dict[str, Text] = {
     ),
     "value-step": Text(
         "error",
-        "Giá trị {found} không đúng bước (số nguyên hay số lẻ) mà ô này yêu cầu.",
+        "Giá trị {found} không phải số nguyên, hoặc không đúng bước điểm, mà ô này yêu cầu.",
         "Ghi {expected}.",
     ),
     "value-over-total": Text(
