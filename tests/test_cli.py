@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import docx
 import openpyxl
 import pytest
 
@@ -642,6 +643,22 @@ def test_the_next_command_can_be_typed_as_it_is_told(run: Run, tmp_path: Path) -
     code, out, _ = run("new", tmp_path / "Đợt năm 2022", "--plan", "duc-pho-2022")
     assert (code, out.splitlines()[-1].endswith('Đợt năm 2022"')) == (DONE, True)
     assert f'danvan forms "{tmp_path / "Đợt năm 2022"}"' in out
+
+
+def test_a_notice_to_a_unit_without_dossier(run: Run, tmp_path: Path) -> None:
+    """Đức Phổ's plan: no dossier counts as not fulfilled, and costs a step in emulation."""
+    folder = tmp_path / "dot"
+    run("new", folder, "--plan", "duc-pho-2022")
+    (folder / "bang-diem.csv").write_text("Mã đơn vị;1.1\n21439;3\n", encoding="utf-8")
+    run("score", folder)
+    # most units have no points in that table: told, and written all the same
+    assert run("report", folder, "--kind", "thong-bao", "--unit", "21442")[0] == FOUND_MISTAKES
+    path = folder / "ket-qua" / "thong-bao" / "21442.docx"
+    told = [paragraph.text for paragraph in docx.Document(str(path)).paragraphs]
+    [limit] = [text for text in told if "Không có hồ sơ minh chứng" in text and text.startswith("-")]
+    assert "xếp loại trước: Chưa xếp loại, sau: Không hoàn thành nhiệm vụ. Căn cứ: " in limit
+    [consequence] = [text for text in told if text.startswith("- Hệ quả: kết quả bình xét thi đua")]
+    assert "xếp loại trước" not in consequence  # it changes no grade
 
 
 def test_an_office_without_criteria_of_its_own_is_told(run: Run, tmp_path: Path) -> None:
