@@ -27,9 +27,9 @@ def states(
     round: there is nothing final about it. A unit is appraised when everything that is due was judged:
     the criteria that count towards its maximum, and the bonus and penalty points that it claims.
     """
-    judged = ledger["judgement"].notna() | ledger["decision"].notna()
+    judged = _judged(ledger)
     done = judged.groupby(ledger["unit"], sort=False).sum().to_dict()
-    waiting = (_due(criteria, ledger) & ~judged).groupby(ledger["unit"], sort=False).sum().to_dict()
+    waiting = waits(criteria, ledger).groupby(ledger["unit"], sort=False).sum().to_dict()
     sent = set(ledger.loc[ledger["claim"] != "not_sent", "unit"].unique())
 
     def state(code: str) -> str:
@@ -44,6 +44,15 @@ def states(
         return "appraised_in_part" if waiting.get(code, 0) else "appraised"
 
     return [state(code) for code in codes]
+
+
+def waits(criteria: CriteriaSet, ledger: pd.DataFrame) -> pd.Series:
+    """Which rows of a ledger are due a person's judgement and have none: neither appraised nor decided."""
+    return _due(criteria, ledger) & ~_judged(ledger)
+
+
+def _judged(ledger: pd.DataFrame) -> pd.Series:
+    return ledger["judgement"].notna() | ledger["decision"].notna()
 
 
 def _due(criteria: CriteriaSet, ledger: pd.DataFrame) -> pd.Series:
