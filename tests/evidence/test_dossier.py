@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+import cli
 from evidence.dossier import content as dossier_content
 from evidence.dossier import folder as dossier_folder
 from evidence.dossier.content import content_of
@@ -24,7 +25,7 @@ from evidence.form.filling import Filling, FormDocument
 from evidence.form.writer import write_form
 from evidence.intake import take_in
 from evidence.problems import Problem
-from evidence.round import Round
+from evidence.round import Round, load_round, new_round
 from tests.evidence.documents_made import FAULTY, JPEG, SOUND, pdf
 from tests.evidence.test_checks import OTHER, WARD, own_documents, sound_entries
 
@@ -286,6 +287,26 @@ def test_one_unit_without_folder_among_others(empty_round: Round) -> None:
     problem = one(empty_round)
     assert (problem.code, problem.unit, problem.found) == ("dossier-folder-missing", OTHER, "2")
     assert "nop/25459" in problem.fix
+
+
+def test_what_the_office_recorded_is_no_evidence_of_the_unit(tmp_path: Path) -> None:
+    """A yearly report that `danvan receive` put into `nop/CODE/` changes nothing for the round's evidence."""
+    round_ = new_round(tmp_path / "dot", "tay-ninh-city-2023")
+    send(round_, WARD, ["a.pdf"], None)
+    send(round_, OTHER, [], None)
+    before = told(round_)
+    (tmp_path / "báo cáo.docx").write_bytes(SOUND["bc.docx"])
+    words = ("receive", round_.folder, tmp_path / "báo cáo.docx", "--unit", OTHER, "--kind", "report")
+    assert cli.run([str(word) for word in (*words, "--at", "10/10/2023", "--by", "B")]) == 0
+    assert (round_.folder / "nop" / OTHER / "bao-cao-nam.docx").is_file()
+    # neither is the report called unlisted, nor the other unit asked for a folder: paper only, as before
+    assert [item for item in told(load_round(round_.folder)) if item[0].startswith("dossier")] == [
+        item for item in before if item[0].startswith("dossier")
+    ]
+    # beside real evidence it is passed over, what nobody recorded is not
+    send(round_, OTHER, ["a.pdf"], {"a.pdf": pdf("a"), "b.pdf": pdf("b")})
+    found = [item for item in told(load_round(round_.folder)) if item[0] == "dossier-file-unused"]
+    assert [item[2] for item in found] == ["b.pdf"]
 
 
 def test_a_folder_of_nobody(empty_round: Round) -> None:
