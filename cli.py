@@ -265,7 +265,11 @@ def score(folder: Path, as_json: bool) -> int:
     else:
         _say(ranking_tables(round_, results))
         if earlier and earlier.record != record:
+            from reports.outdated import documents_to_renew
+
             _say("\n" + changes_text(changed, "lần chấm trước"))
+            if told := documents_to_renew(folder):
+                _say(told)
         errors = sum(item.severity == "error" for item in intake.problems)
         if errors:
             _say(f"Hồ sơ còn {errors} lỗi phải sửa; xem chi tiết: danvan check {as_typed(folder)}")
