@@ -122,12 +122,12 @@ def _unit_lines(found: _Found, units: Sequence[Unit], problems: list[Problem]) -
         typed = as_text(found.sheet.cell(row, found.keys["code"])).strip()
         if not typed:
             continue
-        place = found.place(row, found.keys["code"])
+        code = codes.get(typed.casefold())
+        place = found.place(row, found.keys["code"], code or "")
         cells = found.sheet.rows[row]
         if any(not is_blank(cell) for cell in cells[found.width :]):
             problems.append(problem("table-row-too-long", place))
             continue
-        code = codes.get(typed.casefold())
         if code is None:
             problems.append(problem("table-unknown-unit", place, typed))
             continue
@@ -334,7 +334,7 @@ def _said(cell: Cell, leaf: Criterion) -> _Said:
         return _Said("blank", None, ("not-answered", f"{leaf.id} ({leaf.title})", ""))
     if _is_not_applicable(cell):
         if leaf.not_applicable == "forbidden":
-            return _Said("faulty", None, ("not-applicable-forbidden", "", ""))
+            return _Said("faulty", None, ("not-applicable-forbidden", leaf.id, ""))
         return _Said("not_applicable", None)
     bound = f"số từ 0 đến {vietnamese(leaf.top)}, hoặc KPS nếu không phát sinh"
     try:

@@ -99,7 +99,10 @@ def _take_in_answers(round_: Round, workers: int | None) -> Intake:
     if others:
         problems = [problem("table-and-others", Place("", path.name), ", ".join(others)), *problems]
     units = frozenset(answers["unit"])
-    return Intake(answers, sources, problems, units, files=(path,), judgements=judged)
+    # a line that is not taken is no dossier that never came: no limit for that case may speak on its unit
+    doubtful = {item.unit for item in problems if item.unit} if sources else round_.by_code.keys()
+    rejected = frozenset(doubtful) - units
+    return Intake(answers, sources, problems, units, rejected, files=(path,), judgements=judged)
 
 
 def _sent(round_: Round) -> list[Path]:

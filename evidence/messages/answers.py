@@ -64,7 +64,7 @@ TEXTS: dict[str, Text] = {
     "not-applicable-forbidden": Text(
         "error",
         "Tiêu chí {found} không được ghi “không phát sinh”.",
-        "Xóa dấu ở cột “Không phát sinh” và kê khai số liệu.",
+        "Xóa dấu không phát sinh (x, KPS) rồi ghi số liệu.",
     ),
     "not-applicable-and-value": Text(
         "error",
