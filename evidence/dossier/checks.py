@@ -55,6 +55,7 @@ def dossier_problems(
     for name in sorted(unknown):
         nearest = closest(name, codes.values()) or round_.units[0].code
         yield problem("dossier-folder-unknown", Place("", f"{RECEIVED}/{name}"), name, nearest)
+    yield from _without_form(round_, known, recorded)
     if not known:
         if naming:
             yield problem("dossier-none", Place("", RECEIVED), "", f"{RECEIVED}/{naming[0].unit}")
@@ -79,6 +80,21 @@ def _folders(round_: Round) -> Iterator[tuple[str, Path]]:
             continue
         if not is_reparse(path.lstat()):
             yield path.name, path
+
+
+def _without_form(
+    round_: Round, folders: Mapping[str, Path], recorded: Collection[str]
+) -> Iterator[Problem]:
+    """Units whose evidence lies there without a form beside it: they have not sent nothing."""
+    there = {path.stem.casefold() for path in (round_.folder / RECEIVED).glob("*") if path.is_file()}
+    for code, folder in folders.items():
+        if code.casefold() in there:
+            continue
+        files = [item.name for item in read_dossier(folder).files]
+        count = sum(f"{RECEIVED}/{folder.name}/{name}" not in recorded for name in files)
+        if count:
+            place = Place(code, f"{RECEIVED}/{folder.name}")
+            yield problem("dossier-without-form", place, count, f"{RECEIVED}/{code}.xlsx")
 
 
 def _only_recorded(folder: Path, recorded: Collection[str]) -> bool:

@@ -309,6 +309,35 @@ def test_what_the_office_recorded_is_no_evidence_of_the_unit(tmp_path: Path) -> 
     assert [item[2] for item in found] == ["b.pdf"]
 
 
+def test_evidence_without_a_form_beside_it_is_told(empty_round: Round) -> None:
+    """A whole folder was copied as it came, the form within: the unit has not sent nothing."""
+    send(empty_round, WARD, ["a.pdf"], {"a.pdf": pdf("a")})
+    inside = empty_round.folder / "nop" / OTHER
+    inside.mkdir()
+    (inside / f"{OTHER}.xlsx").write_bytes(b"x")
+    found = [item for item in take_in(empty_round).problems if item.code == "dossier-without-form"]
+    assert [(item.unit, item.severity, item.found, item.expected) for item in found] == [
+        (OTHER, "error", "1", f"nop/{OTHER}.xlsx")
+    ]
+
+
+def test_a_form_under_a_strange_name_is_not_nothing(tmp_path: Path) -> None:
+    """By Đức Phổ's plan who sends nothing fails; a file that the office has not renamed yet is not nothing."""
+    round_ = new_round(tmp_path / "dot", "duc-pho-2022")
+    for code, name in (
+        ("21439", "Hồ sơ phường.xlsx"),
+        ("21442", "21442.xlsx"),
+        ("21442", "21442 (1).xlsx"),
+    ):
+        write_form(round_.folder / "nop" / name, round_, round_.by_code[code], Filling())
+    intake = take_in(round_)
+    assert (
+        sorted(item.code for item in intake.problems if item.code == "file-misnamed")
+        == ["file-misnamed"] * 2
+    )
+    assert "21439" in intake.rejected and "21439" not in intake.missing(round_.units)
+
+
 def test_a_folder_of_nobody(empty_round: Round) -> None:
     send(empty_round, WARD, ["bc.pdf"], {"bc.pdf": pdf()})
     (empty_round.folder / "nop" / "25456 - Phường 1").mkdir()
@@ -330,6 +359,6 @@ def test_case_of_a_folders_name_does_not_matter(empty_round: Round) -> None:
 
 
 CODES = {code for code, _ in FAULTY.values()} | {case[0] for case in NAMES} | {
-    "dossier-none", "dossier-folder-missing", "dossier-folder-unknown", "dossier-too-many", "dossier-link",
+    "dossier-none", "dossier-without-form", "dossier-folder-missing", "dossier-folder-unknown", "dossier-too-many", "dossier-link",
     "dossier-file-unreadable",
 }  # fmt: skip
