@@ -97,7 +97,8 @@ def new(folder: Path, plan_id: str | None, corrects: Path | None, reason: str) -
     for warning in round_.warnings:
         _say(f"Lưu ý: {warning}")
     then = "forms" if round_.scored_by else "status"
-    _say(f"Kiểm tra danh sách đơn vị trong “{folder / ROUND_FILE}”, rồi chạy: danvan {then} {folder}")
+    there = as_typed(folder)
+    _say(f"Kiểm tra danh sách đơn vị trong “{folder / ROUND_FILE}”, rồi chạy: danvan {then} {there}")
     return DONE
 
 
@@ -163,7 +164,9 @@ def check(
 
     Với một đợt: ghi biểu mẫu trả lại (đã đánh dấu lỗi) vào thư mục tra-lai cho đơn vị có lỗi.
     """
-    day = by.date() if by else None
+    from datetime import date
+
+    day, today = by.date() if by else None, date.today()
     if path.is_file():
         return _check_file(path, folder, as_json, full, day, bool(give_back))
     from evidence.intake import take_in
@@ -183,7 +186,9 @@ def check(
         told = partial(shown, label="Ghi biểu mẫu trả lại", count=len(round_.units))
         try:
             with hold(path, "check"):
-                returns = write_returns(round_, intake, day, with_warnings=with_warnings, shown=told)
+                returns = write_returns(
+                    round_, intake, day, with_warnings=with_warnings, today=today, shown=told
+                )
         except FileHeld as error:  # nothing can be written here: what was found is told all the same
             refused = str(error)
     if as_json:
@@ -198,7 +203,7 @@ def check(
         )
     else:
         _say_problems(round_, intake, full=full)
-        _say(returns_text(round_, returns, day), end="")
+        _say(returns_text(round_, returns, day, today), end="")
     mistakes = has_errors(intake.problems)
     if returns.unwritten or (refused and mistakes):
         return _fault(refused or unwritten_text(round_, returns), NOT_DONE)
@@ -261,7 +266,11 @@ def score(folder: Path, as_json: bool) -> int:
     else:
         _say(ranking_tables(round_, results))
         if earlier and earlier.record != record:
+            from reports.outdated import documents_to_renew
+
             _say("\n" + changes_text(changed, "lần chấm trước"))
+            if told := documents_to_renew(folder):
+                _say(told)
         errors = sum(item.severity == "error" for item in intake.problems)
         if errors:
             _say(f"Hồ sơ còn {errors} lỗi phải sửa; xem chi tiết: danvan check {as_typed(folder)}")

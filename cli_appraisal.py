@@ -46,8 +46,12 @@ def appraise(folder: Path, mode: str, ids: Sequence[str]) -> int:
     chosen_mode = next(item for item in MODES if item == mode)
     chosen = appraisers_named(round_, ids)
     intake = take_in(round_)
+    idle = {item.id: item.name for item in chosen}
     for item in hand_out(round_, intake, chosen, chosen_mode):
         click.echo(f"{item.appraiser.name}: đã chấm {item.done}/{item.asked} dòng; phiếu “{item.path}”.")
+        del idle[item.appraiser.id]
+    for name in idle.values():
+        click.echo(f"{name}: không có phiếu, vì bộ tiêu chí không giao cơ quan này thẩm định tiêu chí nào.")
     own = [item for item in intake.problems if item.file.startswith(f"{FOLDER}/")]
     for problem in own[:SHOWN]:
         click.echo(f"  {problem.place}: {problem.message} {problem.fix}")

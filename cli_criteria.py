@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli_vietnamese import VietnameseCommand, VietnameseGroup
-from criteria.catalogue import Refusal
+from criteria.catalogue import Refusal, as_typed
 
 if TYPE_CHECKING:
     from criteria.catalogue import Finding
@@ -121,7 +121,7 @@ def import_(annex: Path, id_: str | None, out: Path) -> int:
         if remarks:
             click.echo(f"{title}:\n" + "\n".join(f"  {remark}" for remark in remarks))
     click.echo(f"Đã ghi bản nháp {path} và sổ đối chiếu {review}. Đối chiếu xong, kiểm tra bằng lệnh: "
-         f"danvan criteria lint {path}")  # fmt: skip
+         f"danvan criteria lint {as_typed(path)}")  # fmt: skip
     return FOUND_MISTAKES if draft.slips else DONE
 
 

@@ -107,7 +107,16 @@ def report(
         _write_page(found)
     if pdf:
         _write_pdfs(round_, found, written)
+    _say_outdated(found, () if pdf else written)
     return FOUND_MISTAKES if found and has_errors(found.intake.problems) else DONE
+
+
+def _say_outdated(found: Outcome | None, without_pdf: Sequence[Path]) -> None:
+    from reports.outdated import pdfs_to_renew, results_to_renew
+
+    for told in (results_to_renew(found) if found else "", pdfs_to_renew(without_pdf)):
+        if told:
+            click.echo(told)
 
 
 def _check(path: Path, kinds: Sequence[str]) -> int:

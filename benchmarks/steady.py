@@ -83,7 +83,9 @@ def main() -> None:
         raise SystemExit("a unit whose form is whole came out otherwise")
     if then.loc[sorted(damaged), "final"].notna().any():
         raise SystemExit("a damaged form was scored")
-    print(f"{units} units: {whole:.1f} s; {len(damaged)} forms damaged, {KILLED} readers killed: {harmed:.1f} s")
+    print(
+        f"{units} units: {whole:.1f} s; {len(damaged)} forms damaged, {KILLED} readers killed: {harmed:.1f} s"
+    )
     print(f"{len(kept)} units came out the same, {len(damaged)} damaged forms were not scored")
     print(f"peak memory {peak_megabytes():.0f} MB, largest reader {peak_megabytes(children=True):.0f} MB")
 

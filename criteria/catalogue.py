@@ -63,6 +63,16 @@ class UnknownId(Refusal):
         super().__init__(f"Không tìm thấy {kind} “{wanted}”.{hint} Hiện có: {listed}.")
 
 
+class PlanNamed(Refusal):
+    """A plan's id where a criteria set's is wanted; tells the set that the plan scores by, if any."""
+
+    def __init__(self, plan: str, criteria: str | None) -> None:
+        scored = (
+            f"; bộ tiêu chí của kế hoạch này: {criteria}" if criteria else ", kế hoạch này không chấm điểm"
+        )
+        super().__init__(f"“{plan}” là mã kế hoạch, không phải bộ tiêu chí{scored}.")
+
+
 def closest(word: str, options: Iterable[str]) -> str | None:
     """The option most like `word`, or None where none is near."""
     options = list(options)

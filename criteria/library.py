@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from criteria.catalogue import FileFaults, Finding, UnknownId, finding
+from criteria.catalogue import FileFaults, Finding, PlanNamed, UnknownId, finding
 from criteria.linter import fit_findings
 from criteria.loader import (
     examine_criteria,
@@ -60,8 +60,11 @@ class Library:
         return sorted(self._files("plan", "plans"))
 
     def criteria_path(self, id_: str) -> Path:
-        """File of a criteria set; raises UnknownId with the nearest id."""
-        return _pick("bộ tiêu chí", id_, self._files("criteria", "decisions"))
+        """File of a criteria set; raises UnknownId with the nearest id, PlanNamed for a plan's."""
+        known = self._files("criteria", "decisions")
+        if id_ not in known and id_ in self._files("plan", "plans"):
+            raise PlanNamed(id_, self.plan(id_).criteria)
+        return _pick("bộ tiêu chí", id_, known)
 
     def plan_path(self, id_: str) -> Path:
         """File of a plan; raises UnknownId with the nearest id."""

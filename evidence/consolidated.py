@@ -103,13 +103,14 @@ def _unit_lines(found: Found, units: Sequence[Unit], problems: list[Problem]) ->
         typed = as_text(found.sheet.cell(row, found.keys["code"])).strip()
         if not typed:
             continue
+        code = codes.get(typed.casefold())
+        place = found.place(row, found.keys["code"], code or "")
         cells = found.sheet.rows[row]
         if any(not is_blank(cell) for cell in cells[found.width :]):
-            problems.append(problem("table-row-too-long", found.place(row, found.keys["code"])))
+            problems.append(problem("table-row-too-long", place))
             continue
-        code = codes.get(typed.casefold())
         if code is None:
-            problems.append(problem("table-unknown-unit", found.place(row, found.keys["code"]), typed))
+            problems.append(problem("table-unknown-unit", place, typed))
             continue
         said = as_text(found.sheet.cell(row, found.keys["kind"])) if "kind" in found.keys else ""
         kind = _KINDS.get(fold(said))

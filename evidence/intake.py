@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -99,7 +99,10 @@ def _take_in_answers(round_: Round, workers: int | None) -> Intake:
     if others:
         problems = [problem("table-and-others", Place("", path.name), ", ".join(others)), *problems]
     units = frozenset(answers["unit"].unique())
-    return Intake(answers, sources, problems, units, files=(path,), judgements=judged)
+    # a line that is not taken is no dossier that never came: no limit for that case may speak on its unit
+    doubtful = {item.unit for item in problems if item.unit} if sources else round_.by_code.keys()
+    rejected = frozenset(doubtful) - units
+    return Intake(answers, sources, problems, units, rejected, files=(path,), judgements=judged)
 
 
 def _sent(round_: Round) -> list[Path]:
@@ -119,7 +122,9 @@ def _take_in_workbooks(round_: Round, workers: int | None) -> Intake:
     digests: list[Digest] = []
     received: set[str] = set()
     rejected: set[str] = set()
-    named = _files_by_unit(round_, claims.problems)
+    named, misnamed = _files_by_unit(round_, claims.problems)
+    # a form under a name that is no code is not taken; but its unit has not sent nothing
+    rejected |= misnamed - {unit.code for unit, _ in named}
     single = [(unit, paths[0]) for unit, paths in named if len(paths) == 1]
     sent = ((opened(path), path.name, unit) for unit, path in single)
     reading = readings(round_, sent, len(single), workers)
@@ -171,8 +176,13 @@ def _twice(unit: Unit, paths: Sequence[Path]) -> Problem:
     return problem("file-twice", Place(unit.code, paths[0].name), name, newer)
 
 
-def _files_by_unit(round_: Round, problems: list[Problem]) -> list[tuple[Unit, list[Path]]]:
-    """The files of each unit that sent any, in the order of the roster; strange names are problems."""
+def _files_by_unit(
+    round_: Round, problems: list[Problem]
+) -> tuple[list[tuple[Unit, list[Path]]], frozenset[str]]:
+    """The files of each unit that sent any, in the order of the roster; strange names are problems.
+
+    Then the codes of the units whose forms lie under such a name.
+    """
     codes = {unit.code.casefold(): unit.code for unit in round_.units}
     files: dict[str, list[Path]] = {}
     strange: list[Path] = []
@@ -182,18 +192,25 @@ def _files_by_unit(round_: Round, problems: list[Problem]) -> list[tuple[Unit, l
             strange.append(path)
         else:
             files.setdefault(code, []).append(path)
-    problems.extend(_misnamed(round_, strange))
-    return [(unit, _forms(files[unit.code])) for unit in round_.units if unit.code in files]
+    whose = _whose(round_, strange)
+    problems.extend(_misnamed(round_, whose))
+    named = [(unit, _forms(files[unit.code])) for unit in round_.units if unit.code in files]
+    return named, frozenset(unit.code for unit in whose.values() if unit)
 
 
-def _misnamed(round_: Round, paths: Sequence[Path]) -> Iterator[Problem]:
-    """Files whose name is no unit's code: whose form is inside, or which code is the nearest."""
+def _whose(round_: Round, paths: Sequence[Path]) -> dict[Path, Unit | None]:
+    """Whose form is inside files whose name does not say it; None where none is, or nobody's."""
     forms = [path for path in paths if path.suffix.lower() in _SPREADSHEETS]
     codes = each(read_identity, ((opened(path), path.name) for path in forms), count=len(forms))
     says = dict(zip(forms, codes, strict=True))
-    for path in paths:
-        code, place = says.get(path), Place("", path.name)
-        unit = round_.by_code.get(code) if isinstance(code, str) else None
+    found = ((path, says.get(path)) for path in paths)
+    return {path: round_.by_code.get(code) if isinstance(code, str) else None for path, code in found}
+
+
+def _misnamed(round_: Round, whose: Mapping[Path, Unit | None]) -> Iterator[Problem]:
+    """Files whose name is no unit's code: whose form is inside, or which code is the nearest."""
+    for path, unit in whose.items():
+        place = Place("", path.name)
         if unit:
             name = f"{unit.code}{path.suffix.lower()}"
             yield problem("file-misnamed", place, f"{unit.name} ({unit.code})", name)

@@ -40,8 +40,8 @@ def problems_text(round_: Round, intake: Intake, *, full: bool = False) -> str:
     counts = Counter(item.severity for item in intake.problems)
     lines = [
         *(f"! {text}" for text in round_.marks),
-        f"Đã nhận {len(intake.received)}/{len(round_.units)} hồ sơ"
-        + (f", trả lại {len(intake.rejected)}" if intake.rejected else "")
+        f"Đã nhận {len(intake.received) + len(intake.rejected)}/{len(round_.units)} hồ sơ"
+        + (f", {len(intake.rejected)} hồ sơ không dùng được" if intake.rejected else "")
         + f"; {counts_text(counts)}.",
     ]
     if missing:

@@ -291,7 +291,7 @@ def _said(cell: Cell, leaf: Criterion) -> _Said:
         return _Said(_BLANK, fault=("not-answered", f"{leaf.id} ({leaf.title})", ""))
     if _is_not_applicable(cell):
         if leaf.not_applicable == "forbidden":
-            return _Said(faulty, fault=("not-applicable-forbidden", "", ""))
+            return _Said(faulty, fault=("not-applicable-forbidden", leaf.id, ""))
         return _Said(_NOT_APPLICABLE)
     bound = f"số từ 0 đến {vietnamese(leaf.top)}, hoặc KPS nếu không phát sinh"
     try:

@@ -6,6 +6,7 @@ takes off, rounds or cuts outside its criteria.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,11 @@ from criteria.exact import vietnamese
 from criteria.model import CriteriaSet, Group
 from reports.standing import Standing
 from scoring.trace import Step
+
+# a document without its number: its kind, what it is about, the year, whose it is, remarks in brackets
+_UNNUMBERED = re.compile(
+    r"(?P<kind>\w+ \w+) (?!số )(?!\S*\d).*(?P<year>năm \d{4}) (?P<issuer>của [^(]+?)(?: \([^()]*\))?$"
+)
 
 
 @dataclass(frozen=True)
@@ -52,16 +58,25 @@ def lost_points(criteria: CriteriaSet, unit: Standing, steps: Sequence[Step]) ->
 def short_basis(criteria: CriteriaSet, cite: Sequence[str]) -> str:
     """The passages by source, each source once and by number only: `Kế hoạch số 49/KH-UBND: II.5; III.1`.
 
-    Documents are named in full where they are cited first (NĐ 30/2020/NĐ-CP, Phụ lục I, II.6.b).
+    Documents are named in full where they are cited first (NĐ 30/2020/NĐ-CP, Phụ lục I, II.6.b); one
+    whose number is not known goes by kind, year and issuer: `Kế hoạch năm 2022 của UBND thị xã Đức Phổ`.
     """
     passages: dict[str, list[str]] = {}
     for item in cite:
         source, _, passage = item.partition(" ")
         known = criteria.provenance.sources.get(source)
-        name = item if known is None else known.partition(" ngày ")[0]
+        name = item if known is None else _short_name(known)
         passages.setdefault(name, []).extend([passage] if known is not None and passage else [])
     told = (f"{name}: {'; '.join(found)}" if found else name for name, found in passages.items())
     return "; ".join(told)
+
+
+def _short_name(source: str) -> str:
+    """What a source is called where it has been named in full before."""
+    unnumbered = _UNNUMBERED.match(source)
+    if unnumbered:
+        return " ".join(unnumbered.group("kind", "year", "issuer"))
+    return source.partition(" ngày ")[0]
 
 
 def _outside(criteria: CriteriaSet, steps: Sequence[Step]) -> Iterator[Adjustment]:

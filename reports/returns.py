@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from criteria.catalogue import as_typed
 from criteria.model import Unit
 from evidence.folders import RECEIVED, RETURNED, TABLE_NAMES
 from evidence.form.filling import Filling
@@ -17,7 +18,7 @@ from evidence.problems import Problem, has_errors
 from evidence.reading.workbook import Sheet, opened, sheets_or_fault
 from evidence.reading.workers import each
 from evidence.returned.form import Request, own_problems, returned_form
-from evidence.returned.letter import letter_text
+from evidence.returned.letter import dossier_deadline, letter_text
 from evidence.round import Round
 from evidence.single_file import Checked
 from reports.worth import form_results, with_worth
@@ -44,14 +45,16 @@ def write_returns(
     by: date | None = None,
     *,
     with_warnings: bool = False,
+    today: date | None = None,
     shown: Callable[[Sequence[Unit]], Iterable[Unit]] = iter,
 ) -> Returns:
     """Writes `tra-lai/CODE.xlsx` and `CODE.txt` for each unit whose file has errors, or warnings if wanted.
 
     A form that was written for a unit that is sound now is put into `tra-lai/da-sua/`. Nothing is
-    written where the points come from one table. `by`: the day until which forms are wanted back;
-    `shown` gives the units one by one, with the progress if wanted. A form that is open elsewhere, or for
-    which the disk has no room, hinders no other. Raises FileHeld where an old one cannot be put away.
+    written where the points come from one table. `by`: the day until which forms are wanted back; `today`
+    tells whether the plan's own day is over; `shown` gives the units one by one, with the progress if
+    wanted. A form that is open elsewhere, or for which the disk has no room, hinders no other. Raises
+    FileHeld where an old one cannot be put away.
     """
     if any((round_.folder / name).is_file() for name in TABLE_NAMES):
         return Returns()
@@ -71,6 +74,7 @@ def write_returns(
         if unit.code in sent:
             path = sent[unit.code]
             filling, request = returned_form(round_, unit, path.name, next(read), problems, by)
+            request = replace(request, past=_is_past(round_, today))
             if results is not None and unit.code in intake.received and request.refilled:
                 filling = with_worth(filling, unit, results)
             try:
@@ -95,7 +99,13 @@ def write_return_beside(path: Path, checked: Checked, by: date | None = None) ->
     return beside
 
 
-def returns_text(round_: Round, returns: Returns, by: date | None) -> str:
+def _is_past(round_: Round, today: date | None) -> bool:
+    """Whether the day until which the plan wants the dossiers is over."""
+    due = dossier_deadline(round_)
+    return bool(due and today and due.last_day < today)
+
+
+def returns_text(round_: Round, returns: Returns, by: date | None, today: date | None = None) -> str:
     """What was written and put away, as lines for the terminal; nothing where nothing was."""
     folder = round_.folder / RETURNED
     lines = []
@@ -104,7 +114,12 @@ def returns_text(round_: Round, returns: Returns, by: date | None) -> str:
             f"Đã ghi {len(returns.written)} biểu mẫu trả lại kèm phiếu đề nghị sửa vào “{folder}”: "
             f"{', '.join(returns.written)}."
         )
-        if by is None:
+        if by is None and _is_past(round_, today):
+            lines.append(
+                "Hạn nộp hồ sơ của kế hoạch đã qua nên ngày gửi lại trong phiếu để trống; "
+                "ghi sẵn ngày: thêm --by NGÀY/THÁNG/NĂM."
+            )
+        elif by is None:
             lines.append("Hạn gửi lại ghi theo kế hoạch; đặt hạn khác: thêm --by NGÀY/THÁNG/NĂM.")
     if returns.settled:
         codes = ", ".join(returns.settled)
@@ -121,9 +136,10 @@ def unwritten_text(round_: Round, returns: Returns) -> str:
         why_text = "Ổ đĩa đã đầy." if is_full(why) else "Kiểm tra quyền ghi và chỗ trống trên ổ đĩa."
     else:
         why_text = str(why)
+    there = as_typed(round_.folder)
     return (
         f"Chưa ghi được {len(returns.unwritten)} biểu mẫu trả lại vào “{round_.folder / RETURNED}”: "
-        f"{', '.join(returns.unwritten)}. {why_text} Khắc phục rồi chạy lại: danvan check {round_.folder}"
+        f"{', '.join(returns.unwritten)}. {why_text} Khắc phục rồi chạy lại: danvan check {there}"
     )
 
 

@@ -33,9 +33,8 @@ def states(
     `grid`: the ledger's, if at hand.
     """
     grid = grid or Grid.of(criteria, ledger)
-    judged = (ledger["judgement"].notna() | ledger["decision"].notna()).to_numpy(dtype=np.bool_)
-    done = grid.sums(judged)
-    waiting = grid.sums(_due(criteria, ledger, grid) & ~judged)
+    done = grid.sums(_judged(ledger))
+    waiting = grid.sums(waits(criteria, ledger, grid))
     sent = senders(ledger, grid)
 
     def state(code: str) -> str:
@@ -56,6 +55,16 @@ def senders(ledger: pd.DataFrame, grid: Grid) -> set[str]:
     """Codes of the units whose dossier was taken."""
     sent = grid.sums(ledger["claim"].to_numpy(dtype=object) != "not_sent")
     return {code for code, rows in sent.items() if rows}
+
+
+def waits(criteria: CriteriaSet, ledger: pd.DataFrame, grid: Grid | None = None) -> Bools:
+    """Which rows of a ledger are due a person's judgement and have none: neither appraised nor decided."""
+    return _due(criteria, ledger, grid or Grid.of(criteria, ledger)) & ~_judged(ledger)
+
+
+def _judged(ledger: pd.DataFrame) -> Bools:
+    judged: Bools = (ledger["judgement"].notna() | ledger["decision"].notna()).to_numpy(dtype=np.bool_)
+    return judged
 
 
 def _due(criteria: CriteriaSet, ledger: pd.DataFrame, grid: Grid) -> Bools:

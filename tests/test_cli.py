@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import docx
 import openpyxl
 import pytest
 
@@ -307,8 +308,14 @@ def test_check_gives_forms_back(run: Run, demo_copy: Round) -> None:
     typist.find(sheet, "3.4", typist.A).value = 3
     typist.find(sheet, "4.3", typist.B).value = 512
     book.save(demo_copy.folder / "nop" / "25474.xlsx")
-    code, out, _ = run("check", demo_copy.folder)
+    code, out, _ = run("check", demo_copy.folder, "--all")
     assert (code, "Đã chuyển biểu mẫu trả lại cũ" in out) == (DONE, True)
+    # the plan's day is over by now: nobody is asked to send by a day that has passed
+    assert "Hạn nộp hồ sơ của kế hoạch đã qua" in out
+    left = " ".join((folder / "25480.txt").read_text(encoding="utf-8").split())
+    assert (
+        "gửi lại chậm nhất ngày ..... tháng ..... năm ........ (hạn nộp hồ sơ của kế hoạch, trước" in left
+    )
     assert sorted(path.name for path in (folder / "da-sua").iterdir())[:2] == ["25474.txt", "25474.xlsx"]
 
 
@@ -630,6 +637,35 @@ def test_a_plan_that_only_asks_for_reports_cannot_be_scored(run: Run, tmp_path: 
     assert hashes(folder) == before
     code, out, err = run("status", folder)
     assert (code, err) == (DONE, "")
+
+
+def test_the_next_command_can_be_typed_as_it_is_told(run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("new", tmp_path / "Đợt năm 2022", "--plan", "duc-pho-2022")
+    assert (code, out.splitlines()[-1].endswith('Đợt năm 2022"')) == (DONE, True)
+    assert f'danvan forms "{tmp_path / "Đợt năm 2022"}"' in out
+
+
+def test_a_notice_to_a_unit_without_dossier(run: Run, tmp_path: Path) -> None:
+    """Đức Phổ's plan: no dossier counts as not fulfilled, and costs a step in emulation."""
+    folder = tmp_path / "dot"
+    run("new", folder, "--plan", "duc-pho-2022")
+    (folder / "bang-diem.csv").write_text("Mã đơn vị;1.1\n21439;3\n", encoding="utf-8")
+    run("score", folder)
+    # most units have no points in that table: told, and written all the same
+    assert run("report", folder, "--kind", "thong-bao", "--unit", "21442")[0] == FOUND_MISTAKES
+    path = folder / "ket-qua" / "thong-bao" / "21442.docx"
+    told = [paragraph.text for paragraph in docx.Document(str(path)).paragraphs]
+    [limit] = [text for text in told if "Không có hồ sơ minh chứng" in text and text.startswith("-")]
+    assert "xếp loại trước: Chưa xếp loại, sau: Không hoàn thành nhiệm vụ. Căn cứ: " in limit
+    [consequence] = [text for text in told if text.startswith("- Hệ quả: kết quả bình xét thi đua")]
+    assert "xếp loại trước" not in consequence  # it changes no grade
+
+
+def test_an_office_without_criteria_of_its_own_is_told(run: Run, tmp_path: Path) -> None:
+    run("new", tmp_path / "dot", "--plan", "duc-pho-2022")
+    code, out, _ = run("appraise", tmp_path / "dot")
+    assert (code, "Cơ quan Tổ chức - Nội vụ thị xã: đã chấm 0/0 dòng" in out) == (DONE, True)
+    assert "Ban Dân vận Thị ủy: không có phiếu" in out
 
 
 def test_forms(run: Run, tmp_path: Path) -> None:

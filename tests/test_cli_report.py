@@ -137,3 +137,21 @@ def test_pdfs_stand_beside_the_drafts_and_the_workbook(demo_copy: Round, run: Ru
     assert "Đã tạo 2 tệp PDF" in said
     results = demo_copy.folder / "ket-qua"
     assert stems(results / "van-ban", ".pdf") == {"to-trinh"} and stems(results, ".pdf") == {"xep-hang"}
+
+
+def test_documents_and_results_of_different_times_are_told(demo_copy: Round, run: Run) -> None:
+    """Nobody takes a decision's draft of today and a ranking of last week for one and the same."""
+    folder = demo_copy.folder
+    assert "kết quả trước" not in run("score", folder)[1]
+    assert "Lưu ý: số liệu" not in run("report", folder, "--kind", "quyet-dinh")[1]
+    assert "kết quả trước" not in run("score", folder)[1], "nothing changed"
+    (folder / "ket-qua" / "van-ban" / "quyet-dinh.pdf").write_bytes(b"%PDF-1.4")
+    words = ("decide", folder, "25462", "3.7", "--points", "1", "--reason", "Thiếu", "--document", "7/BB")
+    assert run(*words, "--by", "Hội đồng")[0] == DONE
+    said = run("report", folder, "--kind", "quyet-dinh")[1]
+    assert f"chưa theo kịp các văn bản này. Chạy: danvan score {folder}" in said
+    assert "1 bản PDF cạnh các văn bản này là của lần trước" in said
+    said = run("score", folder)[1]
+    assert (
+        f"văn bản Word trong “{folder / 'ket-qua'}” còn theo kết quả trước; soạn lại: danvan report" in said
+    )

@@ -83,7 +83,7 @@ def aside(folder: Path) -> list[str]:
 def test_damaged_files_cost_themselves_only(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["check", str(folder)]) == MISTAKES
     told = capsys.readouterr().out
-    assert "Đã nhận 10/12 hồ sơ, trả lại 2; 2 lỗi" in told
+    assert "Đã nhận 12/12 hồ sơ, 2 hồ sơ không dùng được; 2 lỗi" in told
     assert all(f"{code}.xlsx" in told for code in DAMAGED)
     assert sorted(path.stem for path in (folder / RETURNED).glob("*.xlsx")) == list(DAMAGED)
     assert cli.run(["check", str(folder)]) == MISTAKES
@@ -140,7 +140,7 @@ def test_forms_for_which_there_is_no_room_are_named(
     monkeypatch.setattr("reports.returns.write_form", no_room_for_one)
     assert cli.run(["check", str(folder)]) == NOT_DONE
     told = capsys.readouterr()
-    assert "Đã nhận 10/12 hồ sơ" in told.out
+    assert "Đã nhận 12/12 hồ sơ, 2 hồ sơ không dùng được" in told.out
     assert "Đã ghi 1 biểu mẫu trả lại" in told.out
     assert "Chưa ghi được 1 biểu mẫu trả lại" in told.err
     assert "u03. Ổ đĩa đã đầy." in told.err
@@ -167,7 +167,7 @@ def test_a_folder_that_may_only_be_read(
     monkeypatch.setattr("evidence.lock._try", no_lock)
     assert cli.run(["check", str(folder)]) == NOT_DONE
     told = capsys.readouterr()
-    assert "Đã nhận 10/12 hồ sơ, trả lại 2; 2 lỗi" in told.out
+    assert "Đã nhận 12/12 hồ sơ, 2 hồ sơ không dùng được; 2 lỗi" in told.out
     assert "thư mục chỉ cho đọc" in told.err
     assert cli.run(["check", str(folder), "--no-return"]) == MISTAKES
     assert cli.run(["score", str(folder)]) == NOT_DONE

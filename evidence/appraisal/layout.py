@@ -21,7 +21,7 @@ KPS = "KPS"
 
 # one layout for both modes: what stands in the sheet's head need not be repeated in every row
 COLUMNS = (
-    Column("unit", "Mã đơn vị", 9),
+    Column("unit", "Mã đơn vị", 12),
     Column("name", "Đơn vị", 24),
     Column("criterion", "Mã tiêu chí", 7),
     Column("title", "Nội dung tiêu chí", 34),

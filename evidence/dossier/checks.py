@@ -1,13 +1,14 @@
 """The documents that units send beside their forms: whether they are there, can be opened, are their own.
 
-A round whose offices collect workbooks only is left alone. Nothing outside `nop/CODE/` is touched: names in
-the list are only compared with the names of files found there.
+A round whose offices collect workbooks only is left alone, also where reports and plans that the office
+recorded lie in `nop/CODE/`: those are no evidence, and no unit lists them. Nothing outside `nop/CODE/` is
+touched: names in the list are only compared with the names of files found there.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -27,6 +28,7 @@ from evidence.dossier.folder import (
 )
 from evidence.folders import EARLIER, RECEIVED
 from evidence.problems import Place, Problem, problem
+from evidence.registers.receipts import DOSSIER
 from evidence.round import Round
 
 
@@ -47,9 +49,13 @@ def dossier_problems(
     naming = [digest for digest in digests if digest.naming]
     codes = {unit.code.casefold(): unit.code for unit in round_.units}
     known = {codes[name.casefold()]: path for name, path in folders.items() if name.casefold() in codes}
-    for name in sorted(set(folders) - {path.name for path in known.values()}):
+    unknown = set(folders) - {path.name for path in known.values()}
+    recorded = {item.file for item in round_.receipts if item.kind != DOSSIER and item.file}
+    known = {code: path for code, path in known.items() if not _only_recorded(path, recorded)}
+    for name in sorted(unknown):
         nearest = closest(name, codes.values()) or round_.units[0].code
         yield problem("dossier-folder-unknown", Place("", f"{RECEIVED}/{name}"), name, nearest)
+    yield from _without_form(round_, known, recorded)
     if not known:
         if naming:
             yield problem("dossier-none", Place("", RECEIVED), "", f"{RECEIVED}/{naming[0].unit}")
@@ -57,7 +63,7 @@ def dossier_problems(
     for digest in digests:
         folder = known.get(digest.unit)
         if folder is not None:
-            yield from _unit_problems(digest, folder, cited)
+            yield from _unit_problems(digest, folder, recorded, cited)
         elif digest.naming:
             place = Place(digest.unit, digest.file)
             yield problem("dossier-folder-missing", place, digest.naming, f"{RECEIVED}/{digest.unit}")
@@ -76,7 +82,31 @@ def _folders(round_: Round) -> Iterator[tuple[str, Path]]:
             yield path.name, path
 
 
-def _unit_problems(digest: Digest, folder: Path, cited: list[CitedFiles] | None) -> Iterator[Problem]:
+def _without_form(
+    round_: Round, folders: Mapping[str, Path], recorded: Collection[str]
+) -> Iterator[Problem]:
+    """Units whose evidence lies there without a form beside it: they have not sent nothing."""
+    there = {path.stem.casefold() for path in (round_.folder / RECEIVED).glob("*") if path.is_file()}
+    for code, folder in folders.items():
+        if code.casefold() in there:
+            continue
+        files = [item.name for item in read_dossier(folder).files]
+        count = sum(f"{RECEIVED}/{folder.name}/{name}" not in recorded for name in files)
+        if count:
+            place = Place(code, f"{RECEIVED}/{folder.name}")
+            yield problem("dossier-without-form", place, count, f"{RECEIVED}/{code}.xlsx")
+
+
+def _only_recorded(folder: Path, recorded: Collection[str]) -> bool:
+    """Whether all that lies in a unit's folder are reports, plans and the like of the register."""
+    own = f"{RECEIVED}/{folder.name}/"
+    files = read_dossier(folder).files if any(name.startswith(own) for name in recorded) else ()
+    return bool(files) and all(own + file.name in recorded for file in files)
+
+
+def _unit_problems(
+    digest: Digest, folder: Path, recorded: Collection[str], cited: list[CitedFiles] | None
+) -> Iterator[Problem]:
     dossier = read_dossier(folder)
     place = Place(digest.unit, f"{RECEIVED}/{dossier.folder}")
     if dossier.cut:
@@ -90,7 +120,7 @@ def _unit_problems(digest: Digest, folder: Path, cited: list[CitedFiles] | None)
         yield from _name_problems(file, place)
         if listed:
             yield from _content_problems(file, listed.file_place)
-        else:
+        elif f"{place.file}/{file.name}" not in recorded:
             yield problem("dossier-file-unused", place, file.name)
     if cited is not None:
         cited.append(CitedFiles(digest, dossier, by_file))

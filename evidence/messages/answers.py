@@ -38,7 +38,7 @@ TEXTS: dict[str, Text] = {
     ),
     "value-step": Text(
         "error",
-        "Giá trị {found} không đúng bước (số nguyên hay số lẻ) mà ô này yêu cầu.",
+        "Giá trị {found} không phải số nguyên, hoặc không đúng bước điểm, mà ô này yêu cầu.",
         "Ghi {expected}.",
     ),
     "value-over-total": Text(
@@ -64,7 +64,7 @@ TEXTS: dict[str, Text] = {
     "not-applicable-forbidden": Text(
         "error",
         "Tiêu chí {found} không được ghi “không phát sinh”.",
-        "Xóa dấu ở cột “Không phát sinh” và kê khai số liệu.",
+        "Xóa dấu không phát sinh (x, KPS) rồi ghi số liệu.",
     ),
     "not-applicable-and-value": Text(
         "error",

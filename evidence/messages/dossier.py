@@ -27,6 +27,13 @@ TEXTS: dict[str, Text] = {
         "Thư mục minh chứng có quá nhiều tệp hoặc quá nhiều lớp; chỉ xem {found} tệp đầu.",
         "Chỉ gửi các tệp có trong danh mục minh chứng, không quá ba lớp thư mục.",
     ),
+    "dossier-without-form": Text(
+        "error",
+        "Thư mục có {found} tệp minh chứng nhưng chưa có biểu mẫu “{expected}” của đơn vị, nên đơn vị đang "
+        "bị tính là chưa gửi hồ sơ.",
+        "Đưa biểu mẫu ra thành “{expected}” nếu nó nằm trong thư mục này; nếu chưa nhận được thì yêu cầu "
+        "đơn vị gửi.",
+    ),
     "dossier-link": Text(
         "warning",
         "Mục “{found}” là liên kết đến nơi khác nên không được mở.",

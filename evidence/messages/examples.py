@@ -104,6 +104,7 @@ document-after-declared | 25456.xlsx | Tự chấm | K14 | 04/4/2023 | 05/4/2023
 dossier-none | nop | | | | nop/25456
 dossier-folder-missing | 25456.xlsx | | | 12 | nop/25456
 dossier-folder-unknown | nop/Phường 1 | | | Phường 1 | 25456
+dossier-without-form | nop/25456 | | | 3 | nop/25456.xlsx
 dossier-too-many | nop/25456 | | | 2000 |
 dossier-link | nop/25456 | | | tai-lieu |
 dossier-name-outside | 25456.xlsx | Minh chứng | F6 | D:\\Dân vận\\bao-cao.pdf |

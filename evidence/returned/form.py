@@ -37,8 +37,9 @@ class Request:
     """What a unit is asked to do with a form given back.
 
     `file`: name of the file it sent; `refilled`: whether what it sent stands in the form again;
-    `leftovers`: what could not; `by`: the day until which the office wants it back; `by_itself`: whether
-    the unit checked its own file before sending it.
+    `leftovers`: what could not; `by`: the day until which the office wants it back; `past`: whether the
+    plan's own day was over when this was written; `by_itself`: whether the unit checked its own file
+    before sending it.
     """
 
     file: str
@@ -46,6 +47,7 @@ class Request:
     leftovers: tuple[Leftover, ...] = ()
     refilled: bool = True
     by: date | None = None
+    past: bool = False
     by_itself: bool = False
 
     def count(self, severity: str) -> int:

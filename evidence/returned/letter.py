@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from criteria.model import Unit, vietnamese_date
+from criteria.model import Deadline, Unit, vietnamese_date
 from evidence.layout import MEND_COLUMNS, MEND_SHEET
 from evidence.messages import SEVERITY_WORDS
 from evidence.problems import At, Problem
@@ -82,8 +82,11 @@ def _counts(request: Request) -> str:
 
 
 def deadline_text(round_: Round, request: Request) -> str:
-    """Until when the form is to come back: the day the office gave, the plan's, or a blank to fill."""
-    due = next((item for item in round_.plan.deadlines if item.kind == "dossier"), None)
+    """Until when the form is to come back: the day the office gave, the plan's, or a blank to fill.
+
+    A unit cannot be asked to send by a day that is over: then, too, the day is left blank.
+    """
+    due = dossier_deadline(round_)
     planned = ""
     if due:
         word = "chậm nhất" if due.inclusive else "trước"
@@ -91,7 +94,14 @@ def deadline_text(round_: Round, request: Request) -> str:
     if request.by:
         told = f" (hạn nộp hồ sơ của kế hoạch: {planned})" if planned else ""
         return f"chậm nhất ngày {vietnamese_date(request.by)}{told}"
+    if planned and request.past:
+        return f"chậm nhất {_BLANK_DAY} (hạn nộp hồ sơ của kế hoạch, {planned}, đã qua)"
     return f"{planned}, hạn nộp hồ sơ của kế hoạch" if planned else f"chậm nhất {_BLANK_DAY}"
+
+
+def dossier_deadline(round_: Round) -> Deadline | None:
+    """The day until which the plan wants the dossiers; None where it says none."""
+    return next((item for item in round_.plan.deadlines if item.kind == "dossier"), None)
 
 
 def problem_place(item: Problem, places: Mapping[At, tuple[str, str]]) -> str:

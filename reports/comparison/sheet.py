@@ -109,8 +109,9 @@ def _write_line(
 ) -> int:
     """A line with its places then and now; gives its row."""
     text = page.styles("text", indent=indent, italic=italic)
-    height = max(20, page.fit(name, 1, indent=indent), page.fit(relation, 2))
-    row = page.next_row(height)
+    grades = [page.fit(grade(place), at) for place, at in ((old, 6), (new, 7)) if place]
+    told = (page.fit(code, 0), page.fit(name, 1, indent=indent), page.fit(relation, 2))
+    row = page.next_row(max([20, *told, *grades]))
     page.sheet.write_string(row, 0, code, page.styles("centre", italic=italic))
     page.sheet.write_string(row, 1, name, text)
     page.sheet.write_string(row, 2, relation, page.styles("text", italic=italic))

@@ -121,7 +121,7 @@ def limit_fields(unit: Standing, applied: AppliedLimit) -> dict[str, str]:
     consequence = applied.limit.act == "consequence"
     return {
         "don_vi": unit.name,
-        "noi_dung": f"hệ quả: {lower_first(applied.text)}" if consequence else applied.text,
+        "noi_dung": f"Hệ quả: {lower_first(applied.text)}" if consequence else applied.text,
         "can_cu": applied.basis or "chưa ghi",
         "theo_diem": applied.before or NOT_GRADED,
         "xep_loai": applied.after or NOT_GRADED,

@@ -201,7 +201,7 @@ def _write_units(grid: _Grid, round_: Round, results: Results) -> tuple[int, int
 
 def _write_unit(grid: _Grid, unit: Standing, number: int) -> None:
     page, sheet, styles = grid.page, grid.page.sheet, grid.page.styles
-    row = page.next_row(max(18, page.fit(unit.name, 2)))
+    row = page.next_row(max(18, page.fit(unit.code, 1), page.fit(unit.name, 2)))
     sheet.write_number(row, 0, number, styles("centre"))
     sheet.write_string(row, 1, unit.code, styles("centre"))
     sheet.write_string(row, 2, unit.name, styles("text"))

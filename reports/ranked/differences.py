@@ -135,7 +135,7 @@ def _write_heads(page: Page, heads: Sequence[str]) -> int:
 
 
 def _write_line(page: Page, id_: str, title: str) -> int:
-    row = page.next_row(max(18, page.fit(title, 1)))
+    row = page.next_row(max(18, page.fit(id_, 0), page.fit(title, 1)))
     page.sheet.write_string(row, 0, id_, page.styles("centre"))
     page.sheet.write_string(row, 1, title, page.styles("text"))
     return row

@@ -12,7 +12,7 @@ from evidence.round import Round
 from reports.ranked import formulas
 from reports.ranked.rank_columns import break_points, places_taken
 from reports.ranked.ranking_cells import write_computed, write_rank
-from reports.ranked.ranking_table import Links, Table, columns_shown, stored_points
+from reports.ranked.ranking_table import GRADE_KEYS, Links, Table, columns_shown, stored_points
 from reports.sheet.page import (
     Page,
     freeze,
@@ -101,7 +101,9 @@ def _write_unit(table: Table, unit: Standing) -> None:
     typed = [("code", unit.code, "centre"), ("name", unit.name, "text"), ("note", unit_note(unit), "text")]
     if links.changes:
         typed.append(("change", links.changes[unit.code], "text"))
-    row = page.next_row(max(20, *(page.fit(text, at[key]) for key, text, _ in typed)))
+    grades = [(key, getattr(unit, key) or "") for key in GRADE_KEYS if key in at]
+    fitted = [*((key, text) for key, text, _ in typed), *grades]
+    row = page.next_row(max(20, *(page.fit(text, at[key]) for key, text in fitted)))
     for key, text, style in typed:
         page.sheet.write_string(row, at[key], text, styles(style))
     code = table.at(row, "code")

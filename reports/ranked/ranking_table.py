@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeAlias
 
@@ -20,6 +20,8 @@ from reports.standing import Standing
 
 Stored: TypeAlias = float | str  # the value that a formula carries; "" where there is none
 _NAME_WIDTH, _TABLE_WIDTH = 36.0, 122.0
+_GRADE_WIDTH, _LONG_GRADE_WIDTH = 13.0, 18.0
+GRADE_KEYS = ("grade_by_points", "grade")
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,8 @@ _ALL = (
     Column("appraised", "Điểm thẩm định", 10),
     Column("final", "Điểm cuối cùng", 10),
     Column("percent", "Tỷ lệ (%)", 10),
-    Column("grade_by_points", "Xếp loại theo điểm", 13),
-    Column("grade", "Xếp loại", 13),
+    Column("grade_by_points", "Xếp loại theo điểm", _GRADE_WIDTH),
+    Column("grade", "Xếp loại", _GRADE_WIDTH),
     Column("change", HEADING, 19),
     Column("note", "Ghi chú", 24),
 )
@@ -62,7 +64,10 @@ class Links:
 
 
 def columns_shown(links: Links) -> list[Column]:
-    """The columns that have content, the names' as wide as the page leaves room for."""
+    """The columns that have content, the names' as wide as the page leaves room for.
+
+    Grades that are sentences ("Hoàn thành xuất sắc nhiệm vụ") get room for two lines instead of three.
+    """
     hidden = {key for key in ("self", "appraised") if key not in links.points}
     if not links.grades.labels:
         hidden.add("grade")
@@ -71,11 +76,12 @@ def columns_shown(links: Links) -> list[Column]:
     if not links.changes:
         hidden.add("change")
     shown = [column for column in _ALL if column.key not in hidden]
+    if any(len(label) > _GRADE_WIDTH for label in links.grades.labels):
+        wide = dict.fromkeys(GRADE_KEYS, _LONG_GRADE_WIDTH)
+        shown = [replace(column, width=wide.get(column.key, column.width)) for column in shown]
     room = _TABLE_WIDTH - sum(column.width for column in shown) + _NAME_WIDTH
-    return [
-        Column("name", column.heading, max(room, _NAME_WIDTH)) if column.key == "name" else column
-        for column in shown
-    ]
+    name = max(room, _NAME_WIDTH)
+    return [replace(column, width=name) if column.key == "name" else column for column in shown]
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,8 @@ def _write_head(grid: _Grid, labels: Sequence[str]) -> int:
     without = "Chưa hoặc không xếp loại" if named else NOT_GRADED
     single[grid.ungraded] = without if labels else "Chưa có điểm"
     half = max(page.fit(text, column, style="head") for column, text in single.items()) / 2
-    upper, lower = page.next_row(half), page.next_row(max(half, 34))
+    names = [page.fit(label, 2, 3, "head") for label in grid.grades.labels]
+    upper, lower = page.next_row(max([half, *names])), page.next_row(max(half, 34))
     for column, text in single.items():
         page.sheet.merge_range(upper, column, lower, column, "", head)
         page.sheet.write_string(upper, column, text, head)

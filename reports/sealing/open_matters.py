@@ -10,6 +10,7 @@ from typing import Any
 from criteria.model import Condition
 from reports.outcome import Outcome
 from reports.standing import Standing, standings
+from scoring.states import waits
 
 _MOST_NAMED = 12
 
@@ -87,7 +88,7 @@ def _looks_to_no_dossier(when: Condition) -> bool:
 def _in_part(found: Outcome) -> list[str]:
     """Units appraised in part, with the criteria that wait."""
     ledger = found.results.ledger
-    waiting = ledger[(ledger["applicable"] > 0) & ledger["appraised"].isna()]
+    waiting = ledger[waits(found.results.criteria, ledger)]
     ids = {str(code): list(rows["criterion"]) for code, rows in waiting.groupby("unit", sort=False)}
     units = [unit for unit in standings(found.results) if unit.state == "appraised_in_part"]
     return [f"{unit.name} (còn {_few(ids.get(unit.code, []))})" for unit in units]

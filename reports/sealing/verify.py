@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from criteria.catalogue import Refusal, as_typed
@@ -20,6 +21,7 @@ from reports.ranked.basis import program_version
 from reports.record import RECORD_NAME, record_text, results_json
 
 RECORD_FILE, LEDGER_FILE = f"{RESULTS}/{RECORD_NAME}", f"{RESULTS}/{LEDGER_NAME}"
+_MOST_NAMED = 5  # files beside the sealed ones that are named one by one
 _WORDS = {"warnings", "text"}  # sentences, which a later version of the program may put otherwise
 
 
@@ -46,7 +48,7 @@ def verify(folder: Path, paper: str = "") -> Verification:
     Raises NotSealed where the round is not sealed, HeadUnreadable where the hash cannot be one.
     """
     check = check_seal(folder, paper)
-    notes = [f"Tệp “{name}” không thuộc niêm phong (không ảnh hưởng kết quả)." for name in check.notes]
+    notes = [_beside_note(f"Tệp “{name}”") for name in check.notes]
     sealed_by = check.seal.get("program", program_version())
     same_program = sealed_by == program_version()
     if not same_program:
@@ -204,7 +206,24 @@ def verification_text(done: Verification) -> str:
         )
     elif done.seal.on_paper:
         lines.append("Mã trên giấy: khớp.")
-    return "\n".join([*lines, *(f"Lưu ý: {note}" for note in done.notes)])
+    return "\n".join([*lines, *(f"Lưu ý: {note}" for note in _notes_told(done))])
+
+
+def _beside_note(what: str) -> str:
+    return f"{what} không thuộc niêm phong (không ảnh hưởng kết quả)."
+
+
+def _notes_told(done: Verification) -> Iterator[str]:
+    """The notes for the terminal: of many files beside the sealed ones, how many lie in which folder."""
+    beside = done.seal.notes
+    if len(beside) <= _MOST_NAMED:
+        yield from done.notes
+        return
+    folders = Counter(str(PurePosixPath(name).parent) for name in beside)
+    where = ", ".join(f"{count} trong “{folder}”" for folder, count in folders.items())
+    command = f"danvan verify {as_typed(done.folder)} --json"
+    yield f"{_beside_note(f'{len(beside)} tệp ({where})')} Liệt kê đủ: {command}"
+    yield from done.notes[len(beside) :]
 
 
 def _day(text: str) -> str:

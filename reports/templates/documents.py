@@ -139,10 +139,13 @@ def notice(document: Doc) -> None:
     p.when(document, "not khong_che")
     p.body(document, "Không có.")
     p.end(document)
-    limit = (
-        "- {{ dong.noi_dung }}; xếp loại trước: {{ dong.theo_diem }}, sau: {{ dong.xep_loai }}. Căn cứ: "
+    # a consequence, or a limit on a grade that is as low already, changes nothing that could be told
+    changed = (
+        "{% if dong.theo_diem != dong.xep_loai %}; xếp loại trước: {{ dong.theo_diem }}, "
+        "sau: {{ dong.xep_loai }}{% endif %}"
     )
-    each(document, "dong in khong_che", limit + "{{ dong.can_cu }}.", styles.BODY)
+    limit = "- {{ dong.noi_dung }}" + changed + ". Căn cứ: {{ dong.can_cu }}."
+    each(document, "dong in khong_che", limit, styles.BODY)
     p.when(document, "goi_y")
     write(document, "5. Gợi ý để nâng xếp loại", styles.ITEM)
     each(document, "dong in goi_y", "- {{ dong }}", styles.BODY)

@@ -20,13 +20,13 @@ KEPT_BY_LEAD = "- Lưu: VT, .......... ."
 
 _RANKING = (
     Column("Hạng", 13, "{{ dv.hang }}"),
-    Column("Đơn vị", 50, "{{ dv.ten }}", text=True),
+    Column("Đơn vị", 45, "{{ dv.ten }}", text=True),
     Column("Điểm tối đa", 15, "{{ dv.toi_da }}"),
     Column("Điểm tự chấm", 17, "{{ dv.tu_cham }}"),
     Column("Điểm thẩm định", 17, "{{ dv.tham_dinh }}"),
     Column("Điểm cuối cùng", 17, "{{ dv.diem }}"),
     Column("Tỷ lệ (%)", 16, "{{ dv.ty_le }}"),
-    Column("Xếp loại", 20, "{{ dv.xep_loai }}"),
+    Column("Xếp loại", 25, "{{ dv.xep_loai }}"),
 )
 _GRADES = (
     Column("Xếp loại", 65, "{{ x.loai }}", text=True),

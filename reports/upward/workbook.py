@@ -20,6 +20,7 @@ ROUNDS_SHEET, UNITS_SHEET, DOUBTS_SHEET = "Tổng hợp các đợt", "Các đơ
 _CREATED = datetime(2000, 1, 1)  # the same rounds give the same bytes
 _UNIT_HEADS = ("STT", "Địa phương", "Khối", "Mã đơn vị", "Đơn vị", "Điểm tối đa", "Điểm cuối cùng",
                "Tỷ lệ (%)", "Xếp loại", "Hạng trong đợt")  # fmt: skip
+_LABEL_WIDTH = 16.0  # of a grade's column at most: a longer one is wrapped
 _UNIT_WIDTHS = (6.0, 24.0, 24.0, 12.0, 36.0, 9.0, 10.0, 9.0, 14.0, 9.0)
 
 
@@ -55,7 +56,7 @@ def _write_rounds(
     widths = [6.0, 34.0, 30.0, 9.0]
     for label in labels:
         heads += [label, "Tỷ lệ (%)"]
-        widths += [max(9.0, len(label) * 0.9), 9.0]
+        widths += [min(max(9.0, len(label) * 0.9), _LABEL_WIDTH), 9.0]
     heads.append("Chưa xếp loại")
     widths.append(9.0)
     page = Page(book.add_worksheet(ROUNDS_SHEET), styles, widths)
@@ -119,9 +120,10 @@ def _write_units(book: Workbook, styles: Styles, found: Sequence[Gathered], mark
         for unit in own.record["units"]:
             number += 1
             block = own.round.blocks.get(unit["block"], unit["block"])
-            row = page.next_row(max(18, page.fit(unit["name"], 4), page.fit(block, 2)))
-            page.sheet.write_number(row, 0, number, styles("centre"))
             texts = (own.round.plan.locality, block, unit["code"], unit["name"])
+            heights = [page.fit(text, column) for column, text in enumerate(texts, 1)]
+            row = page.next_row(max(18, *heights, page.fit(unit["grade"] or "", 8)))
+            page.sheet.write_number(row, 0, number, styles("centre"))
             for column, text in enumerate(texts, 1):
                 page.sheet.write_string(row, column, text, styles("text"))
             _number(page, row, 5, unit["max"])

@@ -16,7 +16,7 @@ from reports.ranked.detail import kinds_shown
 from reports.standing import Standing, grade_counts, limits_shown, standings
 from reports.step_words import claim_lines, dossier_lines, history_lines
 from reports.target_words import target_line
-from reports.wording import decimals, percent_text, unit_note
+from reports.wording import NOT_GRADED, decimals, percent_text, unit_note
 from scoring.results import Results
 from scoring.trace import Step
 
@@ -131,6 +131,9 @@ def _cell(results: Results, unit: Standing, column: Column, digits: int) -> Cell
 def block_summary(results: Results, block: str, units: Sequence[Standing]) -> str:
     """Grades of a block and its mean percent in one line."""
     counts = [f"{label}: {count}" for label, count in grade_counts(results, block, units).items()]
+    ungraded = sum(unit.grade is None for unit in units)
+    if counts and ungraded:
+        counts.append(f"{NOT_GRADED.lower()}: {ungraded}")
     mean = percent_text(results.averages[block], results.criteria.policy.percent_digits)
     return "; ".join([*counts, f"tỷ lệ bình quân: {mean}"])
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from criteria.catalogue import FileFaults, UnknownId
+from criteria.catalogue import FileFaults, PlanNamed, UnknownId
 from criteria.library import OWN_FOLDER, SHIPPED, Library
 from criteria.loader import load_roster
 from criteria.model import CriteriaSet, DocumentRef, Plan, Provenance
@@ -407,3 +407,11 @@ def test_documents_as_printed(document: DocumentRef, printed: str) -> None:
 )
 def test_what_every_print_must_carry(status: str, note: str, warning: str | None) -> None:
     assert Provenance(status, None, None, note, {}).warning == warning
+
+
+@pytest.mark.parametrize(
+    ("plan", "told"), [("duc-pho-2022", "quang-ngai-436-2019"), ("nghia-ky-2023", "không chấm điểm")]
+)
+def test_a_plan_in_the_place_of_a_criteria_set_tells_its_set(plan: str, told: str) -> None:
+    with pytest.raises(PlanNamed, match=told):
+        Library().criteria(plan)

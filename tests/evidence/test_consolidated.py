@@ -20,7 +20,7 @@ import pytest
 from criteria.model import Unit
 from evidence.consolidated import read_table
 from evidence.intake import take_in
-from evidence.round import Round
+from evidence.round import Round, new_round
 
 UNITS = (
     Unit("25456", "UBND phường 1", "xa-phuong", "xa-phuong"),
@@ -273,7 +273,8 @@ def test_table_that_cannot_be_read_is_one_problem(
     intake = take_in(empty_round)
     assert [(item.code, item.file) for item in intake.problems] == [(code, name)]
     assert intake.answers.empty
-    assert len(intake.missing(empty_round.units)) == len(empty_round.units)
+    # what cannot be read is not what never came: no unit is called missing
+    assert (intake.rejected, intake.missing(empty_round.units)) == (empty_round.by_code.keys(), [])
 
 
 def test_units_that_the_table_leaves_out_have_sent_nothing(empty_round: Round) -> None:
@@ -338,9 +339,40 @@ def test_figures_beside_the_points(
 def test_a_decimal_comma_that_splits_a_cell_costs_its_row(tay_ninh: Round, tmp_path: Path) -> None:
     table = put(tmp_path, "Mã đơn vị,1.1,2.3\n25456,2,1,2\n703-NV,2,1\n".encode())
     found, told = answers(tay_ninh, table)
-    assert ("table-row-too-long", "A2", "") in told
+    assert ("table-row-too-long", "A2", "25456") in told
     assert ("25456", "1.1") not in found
     assert found["703-NV", "1.1"] == ("answered", 2000, None)
+
+
+@pytest.mark.parametrize(
+    ("table", "rejected"),
+    [
+        ("Mã đơn vị;1.1\n21439;3\n21442;3\n21439;2\n", {"21439"}),
+        ("Mã đơn vị,1.1\n21439,2,5\n21442,3\n", {"21439"}),  # a decimal comma split the cell
+        ("Mã đơn vị;Loại điểm;1.1\n21439;Điểm lạ;3\n21442;;3\n", {"21439"}),
+        ("Đơn vị;Điểm\n21439;3\n", None),
+    ],
+    ids=["twice", "too long", "kind of points", "no heading at all"],
+)
+def test_a_line_that_is_not_taken_is_no_dossier_that_never_came(
+    tmp_path: Path, table: str, rejected: set[str] | None
+) -> None:
+    """By Đức Phổ's plan a unit without dossier fails: a slip in the office's table must not make it so."""
+    round_ = new_round(tmp_path / "dot", "duc-pho-2022")
+    put(round_.folder, table.encode())
+    intake = take_in(round_)
+    assert intake.rejected == (rejected if rejected is not None else round_.by_code.keys())
+    missing = (
+        [] if rejected is None else [code for code in round_.by_code if code not in ("21439", "21442")]
+    )
+    assert intake.missing(round_.units) == missing
+
+
+def test_a_forbidden_mark_in_a_table_names_its_criterion(tmp_path: Path) -> None:
+    round_ = new_round(tmp_path / "dot", "duc-pho-2022")
+    put(round_.folder, "Mã đơn vị;1.2\n21439;KPS\n".encode())
+    (found,) = [item for item in take_in(round_).problems if item.code == "not-applicable-forbidden"]
+    assert found.message == "Tiêu chí 1.2 không được ghi “không phát sinh”."
 
 
 def test_other_sources_beside_a_table_are_named(tay_ninh: Round) -> None:

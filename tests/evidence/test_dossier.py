@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+import cli
 from evidence.dossier import content as dossier_content
 from evidence.dossier import folder as dossier_folder
 from evidence.dossier.content import content_of
@@ -24,7 +25,7 @@ from evidence.form.filling import Filling, FormDocument
 from evidence.form.writer import write_form
 from evidence.intake import take_in
 from evidence.problems import Problem
-from evidence.round import Round
+from evidence.round import Round, load_round, new_round
 from tests.evidence.documents_made import FAULTY, JPEG, SOUND, pdf
 from tests.evidence.test_checks import OTHER, WARD, own_documents, sound_entries
 
@@ -288,6 +289,55 @@ def test_one_unit_without_folder_among_others(empty_round: Round) -> None:
     assert "nop/25459" in problem.fix
 
 
+def test_what_the_office_recorded_is_no_evidence_of_the_unit(tmp_path: Path) -> None:
+    """A yearly report that `danvan receive` put into `nop/CODE/` changes nothing for the round's evidence."""
+    round_ = new_round(tmp_path / "dot", "tay-ninh-city-2023")
+    send(round_, WARD, ["a.pdf"], None)
+    send(round_, OTHER, [], None)
+    before = told(round_)
+    (tmp_path / "báo cáo.docx").write_bytes(SOUND["bc.docx"])
+    words = ("receive", round_.folder, tmp_path / "báo cáo.docx", "--unit", OTHER, "--kind", "report")
+    assert cli.run([str(word) for word in (*words, "--at", "10/10/2023", "--by", "B")]) == 0
+    assert (round_.folder / "nop" / OTHER / "bao-cao-nam.docx").is_file()
+    # neither is the report called unlisted, nor the other unit asked for a folder: paper only, as before
+    assert [item for item in told(load_round(round_.folder)) if item[0].startswith("dossier")] == [
+        item for item in before if item[0].startswith("dossier")
+    ]
+    # beside real evidence it is passed over, what nobody recorded is not
+    send(round_, OTHER, ["a.pdf"], {"a.pdf": pdf("a"), "b.pdf": pdf("b")})
+    found = [item for item in told(load_round(round_.folder)) if item[0] == "dossier-file-unused"]
+    assert [item[2] for item in found] == ["b.pdf"]
+
+
+def test_evidence_without_a_form_beside_it_is_told(empty_round: Round) -> None:
+    """A whole folder was copied as it came, the form within: the unit has not sent nothing."""
+    send(empty_round, WARD, ["a.pdf"], {"a.pdf": pdf("a")})
+    inside = empty_round.folder / "nop" / OTHER
+    inside.mkdir()
+    (inside / f"{OTHER}.xlsx").write_bytes(b"x")
+    found = [item for item in take_in(empty_round).problems if item.code == "dossier-without-form"]
+    assert [(item.unit, item.severity, item.found, item.expected) for item in found] == [
+        (OTHER, "error", "1", f"nop/{OTHER}.xlsx")
+    ]
+
+
+def test_a_form_under_a_strange_name_is_not_nothing(tmp_path: Path) -> None:
+    """By Đức Phổ's plan who sends nothing fails; a file that the office has not renamed yet is not nothing."""
+    round_ = new_round(tmp_path / "dot", "duc-pho-2022")
+    for code, name in (
+        ("21439", "Hồ sơ phường.xlsx"),
+        ("21442", "21442.xlsx"),
+        ("21442", "21442 (1).xlsx"),
+    ):
+        write_form(round_.folder / "nop" / name, round_, round_.by_code[code], Filling())
+    intake = take_in(round_)
+    assert (
+        sorted(item.code for item in intake.problems if item.code == "file-misnamed")
+        == ["file-misnamed"] * 2
+    )
+    assert "21439" in intake.rejected and "21439" not in intake.missing(round_.units)
+
+
 def test_a_folder_of_nobody(empty_round: Round) -> None:
     send(empty_round, WARD, ["bc.pdf"], {"bc.pdf": pdf()})
     (empty_round.folder / "nop" / "25456 - Phường 1").mkdir()
@@ -309,6 +359,6 @@ def test_case_of_a_folders_name_does_not_matter(empty_round: Round) -> None:
 
 
 CODES = {code for code, _ in FAULTY.values()} | {case[0] for case in NAMES} | {
-    "dossier-none", "dossier-folder-missing", "dossier-folder-unknown", "dossier-too-many", "dossier-link",
+    "dossier-none", "dossier-without-form", "dossier-folder-missing", "dossier-folder-unknown", "dossier-too-many", "dossier-link",
     "dossier-file-unreadable",
 }  # fmt: skip

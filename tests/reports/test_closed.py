@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -27,7 +28,7 @@ from evidence.sealing.seal import SealedRound
 from evidence.status import status_json, status_of
 from reports.outcome import outcome
 from reports.sealing.seal import RoundOpen, close_round
-from reports.sealing.verify import verify
+from reports.sealing.verify import verification_text, verify
 from tests.reports.small_folder import CRITERIA, NOON, make_round
 
 LATE = "  - {{id: cham, when: {{dossier: late}}, act: {{lower_by: 1}}, cite: vd}}\ngroups:"
@@ -164,6 +165,12 @@ def test_no_command_changes_a_sealed_round(
     assert done.sound, done.differences
     beside = [note for note in done.notes if "phan-tich" in note or "tinh-hinh" in note or ".docx" in note]
     assert len(beside) >= 3, "what was made since is named"
+    # a province has thousands of notices: the terminal counts them by folder
+    for name in ("a.docx", "b.docx", "c.docx", "d.docx", "e.docx", "g.docx"):
+        (folder / "ket-qua" / "thong-bao").mkdir(exist_ok=True)
+        (folder / "ket-qua" / "thong-bao" / name).write_bytes(b"")
+    (told,) = [line for line in verification_text(verify(folder)).splitlines() if "không thuộc" in line]
+    assert re.search(r"Lưu ý: \d+ tệp \(.*\d+ trong “ket-qua/thong-bao”.*--json", told)
 
 
 WRITES: list[tuple[str, bool]] = [

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from criteria.library import Library
 from reports.lost_points import lost_points, short_basis
 from reports.standing import standings
 from scoring.trace import trace
@@ -62,3 +63,12 @@ def test_without_groups_outside_only_criteria_lose() -> None:
 )
 def test_a_basis_names_each_source_once(cite: tuple[str, ...], told: str) -> None:
     assert short_basis(tay_ninh()[1].criteria, cite) == told
+
+
+def test_a_document_without_number_is_named_briefly() -> None:
+    """On every sheet of losses and notice of Đức Phổ: its plan's full title once took ten lines a criterion."""
+    criteria = Library().criteria("quang-ngai-436-2019")
+    short = "Kế hoạch năm 2022 của UBND thị xã Đức Phổ: II.1; II.4; "
+    assert short_basis(criteria, ("dp22 II.1", "dp22 II.4", "tqt23 II.1")) == (
+        f"{short}Kế hoạch năm 2023 của UBND phường Trương Quang Trọng: II.1"
+    )

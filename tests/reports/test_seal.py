@@ -109,6 +109,14 @@ def test_a_unit_without_dossier_is_open_only_where_no_rule_speaks_on_it(tmp_path
     assert (matter.code, matter.cases) == ("not-sent", ("UBND xã B",))
 
 
+def test_a_criterion_that_was_decided_waits_for_nobody(tmp_path: Path) -> None:
+    folder = make_round(tmp_path / "nho", "A 9 6 4\nB 9 - -")
+    with (folder / "bang-diem.csv").open("a", encoding="utf-8") as table:
+        table.write("B;;Quyết định;;5;\n")
+    (part,) = [matter for matter in open_matters(outcome(load_round(folder))) if "part" in matter.code]
+    assert part.cases == ("UBND xã B (còn tiêu chí 1.3)",)
+
+
 def test_open_objections_keep_it_open(small: Path) -> None:
     from dataclasses import replace
 

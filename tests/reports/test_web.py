@@ -22,9 +22,9 @@ import pytest
 from criteria.exact import vietnamese
 from evidence.answers import Source
 from reports.record import results_json
-from reports.standing import standings
+from reports.standing import in_rank_order, standings
 from reports.web.charts import bars, stacks
-from reports.web.content import anchor
+from reports.web.content import anchor, block_summary
 from reports.web.page import Part, write_page
 from scoring.losses import losses
 from scoring.results import Results
@@ -156,6 +156,20 @@ def test_charts_hold_their_texts_as_text() -> None:
     assert "a&lt;b" in made[0].svg and "x&amp;y" in made[0].svg and "&lt;Tốt&gt;" in made[1].svg
     widths = [int(width) for width in re.findall(r'width="(\d+)" height="20"', made[0].svg)]
     assert widths[0] == 960 - 330 - 90 and widths[1] == 1
+
+
+def test_long_grades_are_whole_in_the_legend() -> None:
+    names = ["Hoàn thành xuất sắc nhiệm vụ", "Không hoàn thành nhiệm vụ", "Chưa xếp loại"]
+    made = stacks("Xếp loại", names, [("khối", [2, 1, 1])]).svg
+    assert all(f">{name}</text>" in made for name in names)
+
+
+def test_the_line_of_a_block_counts_all_of_its_units() -> None:
+    """As on the terminal: whoever adds up the grades comes to the number of units."""
+    _, results = tay_ninh()
+    for block, units in in_rank_order(results).items():
+        told = block_summary(results, block, units)
+        assert sum(map(int, re.findall(r": (\d+);", told))) == len(units), told
 
 
 @pytest.fixture(scope="module")
