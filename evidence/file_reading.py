@@ -14,9 +14,9 @@ from evidence.dossier.documents import Period, document_problems, read_documents
 from evidence.identity import identity_problems
 from evidence.problems import Place, has_errors, problem
 from evidence.reading.note import Unreadable
+from evidence.reading.process import Context
 from evidence.reading.reader import read_submission
 from evidence.reading.workbook import parse
-from evidence.reading.workers import Context
 from evidence.round import Round
 from evidence.row_ids import with_ids
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from evidence.folders import KEPT, RECEIVED
-from evidence.reading.workers import Call, Context, Executor, each, start, workers_for
+from evidence.reading.process import Call, Context
+from evidence.reading.workers import Executor, each, start, workers_for
 
 if TYPE_CHECKING:
     from criteria.model import Unit

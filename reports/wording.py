@@ -16,7 +16,7 @@ NOT_GRADED = "Chưa xếp loại"
 
 _STATES = {
     "not_sent": "Chưa gửi hồ sơ",
-    "rejected": "Hồ sơ bị trả lại",
+    "rejected": "Hồ sơ chưa dùng được",
     "sent": "Chưa thẩm định",
     "appraised_in_part": "Thẩm định một phần",
     "appraised": "",
@@ -87,7 +87,7 @@ def warnings(round_: Round, results: Results) -> list[str]:
     """What whoever reads the results must know first: marks, doubts, gaps, what is not computed."""
     found = [*sentences_for_every_sheet(round_, results), *round_.warnings]
     units = standings(results)
-    for state, text in (("not_sent", "chưa gửi hồ sơ"), ("rejected", "có hồ sơ bị trả lại")):
+    for state, text in (("not_sent", "chưa gửi hồ sơ"), ("rejected", "có hồ sơ chưa dùng được")):
         names = [unit.name for unit in units if unit.state == state]
         if names:
             found.append(f"{len(names)} đơn vị {text}: {'; '.join(names)}.")

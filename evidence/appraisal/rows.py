@@ -28,7 +28,7 @@ STATUS_WORDS = {
     "not_sent": "Chưa gửi hồ sơ",
 }
 REJECTED, NO_EVIDENCE, EVIDENCE_LOST = (
-    "Hồ sơ bị trả lại",
+    "Hồ sơ chưa dùng được",
     "Không có minh chứng",
     "Không có minh chứng: 0 điểm",
 )

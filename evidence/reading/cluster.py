@@ -31,7 +31,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from criteria.catalogue import Refusal
-from evidence.reading.workers import Call, Context, Executor, Lost, batches, each
+from evidence.reading.process import Call, Context
+from evidence.reading.workers import Executor, Lost, batches, each
 
 if TYPE_CHECKING:
     from distributed import Client, Future

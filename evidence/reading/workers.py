@@ -8,40 +8,34 @@ only; its context (a round, say) is unpacked once in each process.
 from __future__ import annotations
 
 import atexit
-import contextlib
-import gc
-import hashlib
 import os
-import pickle
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
 from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import islice
 from multiprocessing.context import SpawnContext, SpawnProcess
-from pathlib import Path
 from types import ModuleType
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from criteria.catalogue import Refusal
 from evidence.reading import limits
+from evidence.reading.process import SECONDS, Call, Context, Known, begin, in_turn
 
 T = TypeVar("T")
-Call: TypeAlias = tuple[Any, ...]
 
 FILES_A_WORKER = 40  # so many forms take as long to read as one more process takes to start
 _AHEAD = 3  # batches a worker that are handed over before they are due
 _TRIES = 2  # of a call whose process ended, which may have been another one's fault, or the system's
 _LOOK = 0.5  # seconds between two looks at whether the processes are there
 _FIRST_PATIENCE, _PATIENCE = 120.0, 20.0  # seconds for the first process to start, and for others
-_MOST_CALLS, _MOST_BYTES, _SECONDS = 16, 4 * 2**20, 1.0  # of a batch; it takes up no call after so long
+_MOST_CALLS, _MOST_BYTES = 16, 4 * 2**20  # of a batch
 
 
 @dataclass(frozen=True)
@@ -58,29 +52,6 @@ class Lost(Generic[T]):
     def found(self) -> str:
         """What is to be told with the code: the seconds that a file may take."""
         return f"{limits.SECONDS:g}" if self.code == "file-too-slow" else ""
-
-
-@dataclass(frozen=True)
-class Context:
-    """What all calls of a kind share, packed for the journey to another process."""
-
-    digest: str
-    packed: bytes = field(compare=False, repr=False)
-
-    @classmethod
-    def of(cls, value: object) -> Context:
-        """The context of a value that can be pickled."""
-        packed = pickle.dumps(value)
-        return cls(hashlib.blake2b(packed, digest_size=16).hexdigest(), packed)
-
-    def open(self) -> Any:
-        """The value, unpacked once in each process."""
-        return _opened(self)
-
-
-@lru_cache(maxsize=4)
-def _opened(context: Context) -> Any:
-    return pickle.loads(context.packed)
 
 
 @dataclass
@@ -236,10 +207,10 @@ def _schedule(
         told = {digest: _kept.sent.count(digest) for digest in contexts}
         contexts = {digest: value for digest, value in contexts.items() if told[digest] < _kept.workers}
         _kept.sent.extend(contexts)
-    light = [tuple(_Known(v.digest) if isinstance(v, Context) else v for v in call) for call in calls]
-    seconds = limits.SECONDS + (_SECONDS if len(calls) > 1 else 0)
+    light = [tuple(Known(v.digest) if isinstance(v, Context) else v for v in call) for call in calls]
+    seconds = limits.SECONDS + (SECONDS if len(calls) > 1 else 0)
     try:
-        return _kept.pool.schedule(_in_turn, args=(function, light, contexts), timeout=seconds)
+        return _kept.pool.schedule(in_turn, args=(function, light, contexts), timeout=seconds)
     except RuntimeError:  # it broke since
         stop()
         return _schedule(function, calls, workers, whole=whole)
@@ -291,7 +262,7 @@ def _result(future: ProcessFuture[Any]) -> Any:
     due = time.monotonic()
     while not wait([future], _LOOK).done:
         most = _PATIENCE if _answered() else _FIRST_PATIENCE
-        most += limits.SECONDS + _SECONDS if future.running() else 0
+        most += limits.SECONDS + SECONDS if future.running() else 0
         barred = time.monotonic() - due > most
         ended = _kept.pool is None or not _kept.pool.active
         if barred or (ended and not wait([future], _LOOK).done):
@@ -325,83 +296,3 @@ def _again(
     """Calls these batches once more, before all others."""
     made = [_Batch(calls, _schedule(function, calls, workers), tries) for calls in batches if calls]
     waiting.extendleft(reversed(made))
-
-
-# in a reading process ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Known:
-    """Stands for a context on the way to a process that should have it."""
-
-    digest: str
-
-
-_contexts: dict[str, Context] = {}
-
-
-def _in_turn(
-    function: Callable[..., T], calls: Sequence[Call], contexts: Mapping[str, Context]
-) -> list[T] | None:
-    """The results of the first calls, up to one that fails or as far as time goes.
-
-    None where a context is not known here. A lone call that fails raises.
-    """
-    _contexts.update(contexts)
-    if len(_contexts) > _MOST_CONTEXTS:
-        for digest in [digest for digest in _contexts if digest not in contexts][: -_MOST_CONTEXTS + 1]:
-            del _contexts[digest]
-    wanted = {value.digest for call in calls for value in call if isinstance(value, _Known)}
-    if not wanted <= _contexts.keys():
-        return None
-    results: list[T] = []
-    begun = time.monotonic()
-    for call in calls:
-        whole = (_contexts[value.digest] if isinstance(value, _Known) else value for value in call)
-        try:
-            results.append(function(*whole))
-        except Exception:
-            if len(calls) == 1:
-                raise
-            break  # it is called again alone, which tells what ails it
-        if time.monotonic() - begun > _SECONDS:
-            break
-    return results
-
-
-_MOST_CONTEXTS = 4
-_MADE_BEFORE_GC = 50_000  # objects: a form makes some thousands, and leaves no cycles
-
-
-def begin() -> None:
-    """Makes a process ready: loads what reading takes, silences it, then sets its limit of memory."""
-    import evidence.file_reading  # noqa: F401
-
-    _silence()
-    gc.freeze()  # what is loaded stays: there is nothing to be looked for in it
-    gc.set_threshold(_MADE_BEFORE_GC)
-    _limit_memory()
-
-
-def _silence() -> None:
-    """Lets nothing reach the terminal: a parser that ends itself prints where, which helps nobody there."""
-    with contextlib.suppress(OSError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 2)
-        os.close(nowhere)
-
-
-def _limit_memory() -> None:
-    """Lets the process take no more memory than `limits.MEMORY` beyond what it has.
-
-    Linux counts the address space, so the limit is set from what is taken already. Windows and macOS
-    have no such limit for a process of one's own: there the guard and the time limit must do.
-    """
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource
-
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        most = pages * resource.getpagesize() + limits.MEMORY
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from criteria.catalogue import Refusal, UnknownId, as_typed
+from criteria.catalogue import PlanNamed, Refusal, UnknownId, as_typed
 from criteria.library import OWN_FOLDER, PREVIOUS, SEAL, Library
 from evidence.folders import FOLDERS, RESULTS, ROUND_FILE
 from evidence.round import Round, RoundFault, load_round, quoted
@@ -96,7 +96,7 @@ def _keep_texts(aside: Path, old: Path, seal: Mapping[str, Any]) -> None:
         for find in finders:
             try:
                 now.append(find(source.stem).read_bytes())
-            except UnknownId:
+            except (UnknownId, PlanNamed):
                 continue
         if source.read_bytes() not in now:
             _copy(source, aside / OWN_FOLDER / source.name)

@@ -28,7 +28,7 @@ FIELD_WORDS = {
 }
 _STATES = {
     "not_sent": "chưa gửi",
-    "rejected": "bị trả lại",
+    "rejected": "chưa dùng được",
     "sent": "chưa thẩm định",
     "appraised_in_part": "thẩm định một phần",
     "appraised": "đã thẩm định",

@@ -91,7 +91,7 @@ RESULTS: dict[str, Shape] = {
     "tong_so_chu": "tổng số đơn vị bằng số và chữ",
     "da_gui": "số đơn vị đã gửi hồ sơ dùng được, bằng số và chữ",
     "chua_gui": ["tên đơn vị chưa gửi hồ sơ"],
-    "bi_tra": ["tên đơn vị có hồ sơ bị trả lại"],
+    "bi_tra": ["tên đơn vị có hồ sơ chưa dùng được"],
     "da_tham_dinh": "số đơn vị đã thẩm định xong, bằng số và chữ",
     "xep_loai": [GRADE],
     "khoi": [BLOCK],

@@ -37,7 +37,7 @@ def open_matters(found: Outcome) -> tuple[OpenMatter, ...]:
     """All that is open in a round, gravest first; empty where it can be sealed."""
     kinds = {
         "errors": ("đơn vị hoặc tệp có lỗi phải sửa trong hồ sơ", _errors(found)),
-        "rejected": ("đơn vị có hồ sơ bị trả lại", _in_state(found, "rejected")),
+        "rejected": ("đơn vị có hồ sơ chưa dùng được", _in_state(found, "rejected")),
         "not-sent": ("đơn vị chưa gửi hồ sơ mà kế hoạch không quy định cách xử lý", _not_sent(found)),
         "not-appraised": ("đơn vị chưa được thẩm định", _in_state(found, "sent")),
         "appraised-in-part": ("đơn vị mới thẩm định một phần", _in_part(found)),

@@ -117,7 +117,7 @@ def progress(document: Doc) -> None:
     """How many units sent and were appraised, and who did not."""
     told = "- Có {{ da_gui }} trong tổng số {{ tong_so_chu }} đơn vị gửi hồ sơ dùng được; "
     body(document, told + "{{ da_tham_dinh }} đơn vị đã thẩm định xong.")
-    for name, text in (("chua_gui", "Chưa gửi hồ sơ"), ("bi_tra", "Hồ sơ bị trả lại")):
+    for name, text in (("chua_gui", "Chưa gửi hồ sơ"), ("bi_tra", "Hồ sơ chưa dùng được")):
         when(document, name)
         body(document, f"- {text}: {{{{ {name}|join('; ') }}}}.")
         end(document)

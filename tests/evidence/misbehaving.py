@@ -13,7 +13,7 @@ from criteria.model import Unit
 from evidence.file_reading import FileRead, read_file, read_in_context
 from evidence.reading.cluster import Make, own_make
 from evidence.reading.note import Unreadable
-from evidence.reading.workers import Context
+from evidence.reading.process import Context
 
 
 def what_is_loaded() -> set[str]:

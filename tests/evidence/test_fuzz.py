@@ -18,7 +18,8 @@ from evidence.claims import Claim
 from evidence.form.filling import Filling, FormDocument, FormEntry
 from evidence.form.writer import write_form
 from evidence.reading import workers
-from evidence.reading.workers import Context, Lost, each
+from evidence.reading.process import Context
+from evidence.reading.workers import Lost, each
 from evidence.round import Round
 from tests.evidence import misbehaving
 from tests.evidence.fillings import best

@@ -61,7 +61,7 @@ def test_a_crash_within_a_batch_costs_one_call(which: int) -> None:
 
 def test_a_hang_within_a_batch_costs_one_call(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "SECONDS", 0.5)
-    monkeypatch.setattr(workers, "_SECONDS", 0.2)
+    monkeypatch.setattr(workers, "SECONDS", 0.2)
     calls = [(index, 30 if index == 11 else 0) for index in range(MANY)]
     got = list(each(misbehaving.late, calls, workers=2, count=MANY))
     assert got == [Lost("file-too-slow") if index == 11 else index for index in range(MANY)]

@@ -149,7 +149,7 @@ def test_units_stand_in_rank_order_and_those_without_points_last(made: Made) -> 
         "",
         "",
         "Chưa gửi hồ sơ",
-        "Hồ sơ bị trả lại",
+        "Hồ sơ chưa dùng được",
     ]
 
 

@@ -80,7 +80,7 @@ def test_the_warnings() -> None:
     assert warnings[: len(round_.marks)] == list(round_.marks)
     for words in (
         f"1 đơn vị chưa gửi hồ sơ: {names[NOT_SENT]}.",
-        f"1 đơn vị có hồ sơ bị trả lại: {names[REJECTED]}.",
+        f"1 đơn vị có hồ sơ chưa dùng được: {names[REJECTED]}.",
         "1 đơn vị còn tiêu chí chưa có điểm: UBND xã Bình Minh (2 tiêu chí).",
     ):
         assert words in warnings
