@@ -47,6 +47,7 @@ BOMBS = [
     "should_fail/file-suspicious.repeated-cell",
     "should_fail/file-not-workbook.download-broken-off",
     "should_fail/book-strings-miscounted.a-hundred-thousand-declared",
+    "should_fail/book-strings-miscounted.four-billion-declared",
     "should_pass/million-formatted-rows",
 ]
 
