@@ -87,7 +87,7 @@ def main() -> None:
         f"{units} units: {whole:.1f} s; {len(damaged)} forms damaged, {KILLED} readers killed: {harmed:.1f} s"
     )
     print(f"{len(kept)} units came out the same, {len(damaged)} damaged forms were not scored")
-    print(f"peak memory {peak_megabytes():.0f} MB, largest reader {peak_megabytes(children=True):.0f} MB")
+    print(f"peak memory {peak_megabytes():.0f} MB")
 
 
 if __name__ == "__main__":
