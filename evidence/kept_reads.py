@@ -29,6 +29,7 @@ from evidence.file_reading import FileRead
 from evidence.folders import KEPT
 from evidence.placing import write_aside, write_text
 from evidence.reading import limits
+from evidence.reading.code import code_digest
 from evidence.round import Round
 
 NOTE = "doc-toi.txt"
@@ -175,8 +176,5 @@ def _program() -> bytes:
     for name in ("danvan", "python-calamine"):
         with contextlib.suppress(ImportError):
             digest.update(version(name).encode())
-    root = Path(__file__).parents[1]
-    for room in ("criteria", "evidence"):
-        for path in sorted((root / room).rglob("*.py")):
-            digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
+    digest.update(code_digest().encode())
     return digest.digest()

@@ -9,7 +9,6 @@ file depends on the code that reads it: machines with other code are refused, ne
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import logging
 import multiprocessing
 import pickle
@@ -27,10 +26,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from criteria.catalogue import Refusal
+from evidence.reading.code import code_digest
 from evidence.reading.process import Call, Context
 from evidence.reading.workers import Executor, Lost, batches, each
 
@@ -286,14 +285,9 @@ class Make:
 @cache
 def own_make() -> Make:
     """The make of this machine."""
-    code = hashlib.blake2b(digest_size=16)
-    rooms = Path(__file__).resolve().parents[2]
-    for path in sorted(path for room in ("criteria", "evidence") for path in (rooms / room).rglob("*.py")):
-        code.update(path.relative_to(rooms).as_posix().encode())
-        code.update(path.read_bytes().replace(b"\r\n", b"\n"))
     libraries = tuple(f"{name} {metadata.version(name)}" for name in ("distributed", "python-calamine"))
     python = ".".join(platform.python_version_tuple()[:2])
-    return Make(metadata.version("danvan"), python, libraries, code.hexdigest())
+    return Make(metadata.version("danvan"), python, libraries, code_digest())
 
 
 def may_start_none() -> bool:
@@ -308,9 +302,8 @@ class _InPlaceOf:
     number: int
 
 
-_one_by_one = (
-    threading.Lock()
-)  # the processes of a machine are kept in one pool, which is not for two threads
+# the processes of a machine are kept in one pool, which is not for two threads
+_one_by_one = threading.Lock()
 
 
 def read_batch(packed: bytes, contexts: Sequence[Context], workers: int | None, asked: Make) -> bytes:
