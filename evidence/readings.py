@@ -72,9 +72,12 @@ def expect(path: Path) -> None:
     """
     received = path / RECEIVED
     if path.is_file():
-        start(1)
+        count = 1
     elif received.is_dir() and not (path / KEPT).exists():
         count = sum(1 for item in received.iterdir() if item.is_file())
+    else:
+        return
+    if count:
         start(_WAY.get().workers or workers_for(count))
 
 

@@ -29,14 +29,13 @@ import cli
 import cli_round
 from evidence import kept_reads, placing
 from evidence.folders import KEPT, RESULTS, RETURNED
-from evidence.form.filling import Filling, FormDocument, FormEntry
 from evidence.form.writer import write_form
 from evidence.reading import workers
 from evidence.round import load_round
 from evidence.sealing.journal import JOURNAL, read_chain
-from tests.evidence.fillings import best
+from tests.evidence.fillings import sound_form
 from tests.evidence.other_rules import COUNTINGS, make_round
-from tests.workbooks.editing import packed, parts_of
+from tests.workbooks.editing import of_another
 
 CODES = [f"u{number:02}" for number in range(12)]
 DAMAGED = ("u03", "u09")
@@ -49,14 +48,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("steady") / "dot"
     round_ = make_round(folder, COUNTINGS[0], CODES)
     (folder / "nop").mkdir()
-    entries = {leaf.id: best(leaf) for leaf in round_.criteria.criteria}
-    entries |= {"4.1": FormEntry(0), "4.2": FormEntry(0)}
-    first = folder / "nop" / "u00.xlsx"
-    document = FormDocument("12/BC-UBND", "03/4/2023", "UBND xã", "Báo cáo năm 2023")
-    write_form(first, round_, round_.units[0], Filling(entries, documents=[document]))
-    form = parts_of(first.read_bytes())
+    form = sound_form(round_, folder / "nop")
     for code in CODES[1:]:
-        own = packed({name: part.replace(b"u00", code.encode()) for name, part in form.items()}, 1)
+        own = of_another(form, "u00", code)
         (folder / "nop" / f"{code}.xlsx").write_bytes(own[:5000] if code in DAMAGED else own)
     return folder
 
@@ -250,3 +244,10 @@ def test_one_worker_means_one_process(folder: Path, monkeypatch: pytest.MonkeyPa
     assert cli.run(["check", str(folder), "--no-return", "--workers", "1"]) == MISTAKES
     assert set(seen) == {1}
     assert cli.run(["check", str(folder), "--workers", "0"]) == 2
+
+
+def test_where_nothing_came_no_process_is_started(made: Path, tmp_path: Path) -> None:
+    empty = shutil.copytree(made, tmp_path / "dot", ignore=shutil.ignore_patterns("*.xlsx"))
+    workers.stop()
+    assert cli.run(["status", str(empty)]) == 0
+    assert workers._kept.pool is None

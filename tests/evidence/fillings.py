@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 from criteria.model import CriteriaSet, Criterion, Unit
 from criteria.rules.choice import Choice
@@ -14,7 +15,9 @@ from criteria.rules.imported import Imported
 from criteria.rules.judged import Judged
 from criteria.rules.ratio import Ratio
 from criteria.rules.timely import Timely
-from evidence.form.filling import FormDocument, FormEntry, Typed
+from evidence.form.filling import Filling, FormDocument, FormEntry, Typed
+from evidence.form.writer import write_form
+from evidence.round import Round
 
 Pair = tuple[Typed, Typed]
 
@@ -23,6 +26,9 @@ DOCUMENTS = (
     FormDocument("07/KH-UBND", "10/01/2023", "UBND phường", "=1+1 & <kế hoạch> năm “2023”", ""),
     FormDocument("0045", "1-2", "Đảng ủy", "Quy chế phối hợp, dòng một\ndòng hai", "@quy-che.pdf"),
 )
+
+
+REPORT = FormDocument("12/BC-UBND", "03/4/2023", "UBND xã", "Báo cáo năm 2023")
 
 
 def number(thousandths: int) -> int | float:
@@ -156,3 +162,12 @@ def nearly_best(leaves: Sequence[Criterion], lapses: int, rng: random.Random) ->
         a, b = rng.choice(sound(leaf))
         entries[leaf.id] = FormEntry(written(a, rng), written(b, rng), "", "2")
     return entries
+
+
+def sound_form(round_: Round, folder: Path) -> bytes:
+    """The form of the first unit of a round of `other_rules`: the maximum everywhere, one document."""
+    entries = {leaf.id: best(leaf) for leaf in round_.criteria.criteria}
+    entries |= {"4.1": FormEntry(0), "4.2": FormEntry(0)}  # nothing to take off
+    path = folder / f"{round_.units[0].code}.xlsx"
+    write_form(path, round_, round_.units[0], Filling(entries, documents=[REPORT]))
+    return path.read_bytes()

@@ -38,7 +38,7 @@ from evidence.readings import Way, reading_by
 from evidence.round import Round, load_round
 from tests.evidence.fillings import best
 from tests.evidence.other_rules import COUNTINGS, make_round
-from tests.workbooks.editing import packed, parts_of
+from tests.workbooks.editing import of_another, packed, parts_of
 
 CODES = [f"u{number}" for number in range(12)]
 LONG = "Đơn vị đã tổ chức đối thoại với nhân dân ở mười hai thôn, có biên bản kèm theo."
@@ -61,11 +61,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("u11", Filling({first: FormEntry("mười", None, "", "3")})),
     ):
         write_form(folder / "nop" / f"{code}.xlsx", round_, round_.by_code[code], filling)
-    form = parts_of((folder / "nop" / "u0.xlsx").read_bytes())
+    form = (folder / "nop" / "u0.xlsx").read_bytes()
     for code in CODES[1:-1]:
-        own = {name: part.replace(b"u0", code.encode()) for name, part in form.items()}
-        (folder / "nop" / f"{code}.xlsx").write_bytes(packed(own, 1))
-    (folder / "nop" / "u10.xlsx").write_bytes(packed(form, 1)[:3000])
+        (folder / "nop" / f"{code}.xlsx").write_bytes(of_another(form, "u0", code))
+    (folder / "nop" / "u10.xlsx").write_bytes(packed(parts_of(form), 1)[:3000])
     return folder
 
 

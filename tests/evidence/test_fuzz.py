@@ -15,14 +15,12 @@ from pathlib import Path
 import pytest
 
 from evidence.claims import Claim
-from evidence.form.filling import Filling, FormDocument, FormEntry
-from evidence.form.writer import write_form
 from evidence.reading import workers
 from evidence.reading.process import Context
 from evidence.reading.workers import Lost, each
 from evidence.round import Round
 from tests.evidence import misbehaving
-from tests.evidence.fillings import best
+from tests.evidence.fillings import sound_form
 from tests.evidence.other_rules import COUNTINGS, make_round
 from tests.evidence.test_workbooks import WORKBOOKS, files_of
 from tests.fuzz.mutations import Damaged, damaged
@@ -30,7 +28,6 @@ from tests.fuzz.mutations import Damaged, damaged
 WAYS = int(os.environ.get("DANVAN_FUZZ", "300"))
 SEED = int(os.environ.get("DANVAN_FUZZ_SEED", "815"))
 MOST_SECONDS, MOST_BYTES = 10, 400 * 2**20
-DOCUMENT = FormDocument("12/BC-UBND", "03/4/2023", "UBND xã", "Báo cáo năm 2023")
 BOMBS = [
     "should_fail/file-too-large.last-cell-of-the-sheet",
     "should_fail/file-too-large.300-mb-inflated",
@@ -61,11 +58,7 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> Round:
 @pytest.fixture(scope="module")
 def form(rules: Round) -> bytes:
     """A filled form of the round's unit."""
-    entries = {leaf.id: best(leaf) for leaf in rules.criteria.criteria}
-    entries |= {"4.1": FormEntry(0), "4.2": FormEntry(0)}
-    path = rules.folder / "a.xlsx"
-    write_form(path, rules, rules.units[0], Filling(entries, documents=[DOCUMENT]))
-    return path.read_bytes()
+    return sound_form(rules, rules.folder)
 
 
 def measured(files: list[bytes], rules: Round) -> list[misbehaving.Measured | Lost[misbehaving.Measured]]:

@@ -16,19 +16,16 @@ from typing import Any
 
 import pytest
 
-from evidence.form.filling import Filling, FormDocument, FormEntry
-from evidence.form.writer import write_form
 from evidence.intake import Intake, take_in
 from evidence.problems import TEXTS
 from evidence.round import Round
-from tests.evidence.fillings import best
+from tests.evidence.fillings import sound_form
 from tests.evidence.other_rules import COUNTINGS, make_round
 from tests.libreoffice import needs_libreoffice, to_kind
 
 WORKBOOKS = Path(__file__).parents[1] / "workbooks"
 FAIL = sorted((WORKBOOKS / "should_fail").iterdir())
 PASS = sorted((WORKBOOKS / "should_pass").iterdir())
-DOCUMENT = FormDocument("12/BC-UBND", "03/4/2023", "UBND xã", "Báo cáo năm 2023")
 NOT_TAKEN = {("*", "not taken", "", "")}
 
 Row = tuple[str, str, str, str]
@@ -43,11 +40,7 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> Round:
 @pytest.fixture(scope="module")
 def sound(rules: Round, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The form of unit a with the maximum everywhere, as Excel would save it."""
-    entries = {leaf.id: best(leaf) for leaf in rules.criteria.criteria}
-    entries |= {"4.1": FormEntry(0), "4.2": FormEntry(0)}  # nothing to take off
-    path = tmp_path_factory.mktemp("sound") / "a.xlsx"
-    write_form(path, rules, rules.units[0], Filling(entries, documents=[DOCUMENT]))
-    return path.read_bytes()
+    return sound_form(rules, tmp_path_factory.mktemp("sound"))
 
 
 def files_of(case: Path, form: bytes) -> Mapping[str, bytes]:

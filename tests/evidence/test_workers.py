@@ -19,16 +19,16 @@ import pandas as pd
 import pytest
 
 from evidence import file_reading
-from evidence.form.filling import Filling, FormDocument, FormEntry
+from evidence.form.filling import Filling
 from evidence.form.writer import write_form
 from evidence.intake import take_in
 from evidence.reading import limits, workers
 from evidence.reading.workers import Lost, each
 from scoring.results import score
 from tests.evidence import misbehaving
-from tests.evidence.fillings import best
+from tests.evidence.fillings import best, sound_form
 from tests.evidence.other_rules import COUNTINGS, make_round
-from tests.workbooks.editing import SHEET, STRINGS, packed, parts_of, rewritten
+from tests.workbooks.editing import SHEET, STRINGS, of_another, packed, parts_of, rewritten
 
 
 def test_results_come_in_the_order_of_the_calls() -> None:
@@ -179,17 +179,10 @@ def test_two_hundred_workbooks_of_which_ten_are_damaged(tmp_path: Path) -> None:
     codes = [f"u{number:03}" for number in range(200)]
     round_ = make_round(tmp_path, COUNTINGS[0], codes)
     (tmp_path / "nop").mkdir()
-    entries = {leaf.id: best(leaf) for leaf in round_.criteria.criteria}
-    entries |= {"4.1": FormEntry(0), "4.2": FormEntry(0)}
-    first = tmp_path / "nop" / "u000.xlsx"
-    document = FormDocument("12/BC-UBND", "03/4/2023", "UBND xã", "Báo cáo năm 2023")
-    write_form(first, round_, round_.units[0], Filling(entries, documents=[document]))
-    form = first.read_bytes()
+    form = sound_form(round_, tmp_path / "nop")
     damaged = dict(zip(codes[7::20], DAMAGE.values(), strict=True))
     for code in codes[1:]:
-        own = packed(
-            {name: part.replace(b"u000", code.encode()) for name, part in parts_of(form).items()}, 1
-        )
+        own = of_another(form, "u000", code)
         content = (
             damaged[code](form if damaged[code] is DAMAGE["another unit's"] else own)
             if code in damaged
