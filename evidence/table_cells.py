@@ -20,6 +20,7 @@ import pandas as pd
 from criteria.exact import Ints, NotANumber, thousandths, vietnamese
 from criteria.model import CriteriaSet, Criterion, Unit
 from criteria.rules import Input
+from criteria.worth import Bools
 from evidence.answers import STATES, few_texts
 from evidence.layout import NOT_APPLICABLE_WORDS, column_letter, fold
 from evidence.problems import Place, Problem, problem
@@ -31,7 +32,6 @@ STAGES = ("self", "appraised", "decided")
 _ANSWERED, _NOT_APPLICABLE, _BLANK = map(STATES.index, ("answered", "not_applicable", "blank"))
 _NO_CELL = -1  # no line of this kind of points, or a criterion that is not for the unit
 
-Bools = npt.NDArray[np.bool_]
 Told = list[tuple[int, Problem]]  # with the index of the unit that it is told of
 Fault = tuple[str, str, str]  # code, what was found, what is expected
 

@@ -11,8 +11,12 @@ BOM = "\ufeff"
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
     """Rows as the text of a .csv file, with the mark by which Excel knows UTF-8, lines ended by CR LF."""
+    return BOM + csv_lines(rows)
+
+
+def csv_lines(rows: Iterable[Sequence[str]]) -> str:
+    """Rows as the lines of such a file, without its mark."""
     text = io.StringIO()
-    text.write(BOM)
     csv.writer(text, delimiter=";").writerows(rows)
     return text.getvalue()
 

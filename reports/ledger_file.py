@@ -16,7 +16,7 @@ from criteria.exact import thousandths, vietnamese
 from evidence.csv_text import as_csv_text, from_csv_text
 from evidence.placing import write_aside
 from evidence.round import Round
-from reports.csv_text import BOM, csv_rows, csv_text
+from reports.csv_text import csv_lines, csv_rows, csv_text
 from reports.point_history import DETAILS, JUDGED_NA, STAGES, history_columns
 from scoring.columns import plain
 from scoring.results import Results
@@ -97,7 +97,7 @@ def _texts(round_: Round, results: Results, history: pd.DataFrame) -> Iterator[s
     titles = {leaf.id: as_csv_text(leaf.title) for leaf in results.criteria.criteria}
     for start in range(0, len(merged), _LINES):
         part = merged.iloc[start : start + _LINES]
-        yield csv_text(_lines(part, names, titles)).removeprefix(BOM)
+        yield csv_lines(_lines(part, names, titles))
 
 
 def _lines(
