@@ -159,7 +159,7 @@ def _write_page(found: Outcome) -> None:
 
 def _write_pdfs(round_: Round, found: Outcome | None, written: Sequence[Path]) -> None:
     from evidence.folders import RESULTS
-    from evidence.sealing.seal import is_sealed
+    from evidence.sealing.sealed_files import is_sealed
     from reports.pdf import write_pdfs
     from reports.ranked.workbook import RANKED_NAME, write_ranked
 

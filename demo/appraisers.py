@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from criteria.exact import as_float
 from demo.story import DIVIDED, LOWERED, PEOPLE, SECOND_GIVES, SECOND_PERSON, Judged
-from evidence.appraisal.form import Signed, write_appraisal
+from evidence.appraisal.form import write_appraisal
 from evidence.appraisal.handing_out import appraisers_named
 from evidence.appraisal.layout import FOLDER, KPS
+from evidence.appraisal.overview import Signed
 from evidence.appraisal.rows import Row, rows_of, rows_of_appraiser
 from evidence.intake import take_in
 from evidence.round import Round

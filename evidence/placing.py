@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from criteria.catalogue import Refusal
+from evidence.sealing.sealed_files import refuse_sealed_file
 
 # seconds between tries: antivirus and Explorer's preview let go within this time, Excel does not
 RETRY_AFTER = (0.1, 0.2, 0.4, 0.8)
@@ -57,7 +58,7 @@ def write_aside(path: Path) -> Iterator[Path]:
     block fails, the old file stays as it was. Raises FileHeld where the old file is open in Excel, after
     some tries, or the folder may not be written to; SealedRound where it is a sealed round's file.
     """
-    _refuse_sealed(path)
+    refuse_sealed_file(path)
     # the dot keeps it out of sight and out of the round's intake
     token = f"danvan-{os.getpid()}-{secrets.token_hex(3)}"
     aside = path.with_name(f".{path.stem}.{token}{path.suffix}")
@@ -112,13 +113,6 @@ def read_only(folder: Path) -> FileHeld:
         f"Không ghi được vào thư mục “{folder}”: thư mục chỉ cho đọc. "
         "Kiểm tra quyền ghi, hoặc chép đợt đánh giá sang thư mục khác, rồi chạy lại lệnh."
     )
-
-
-def _refuse_sealed(path: Path) -> None:
-    # loaded late: what reads rounds comes to write as well
-    from evidence.sealing.sealed_files import refuse_sealed_file
-
-    refuse_sealed_file(path)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -51,6 +51,7 @@ class Way:
     executor: Executor = each
 
 
+_READS = "evidence.file_reading"  # by name: reading processes load it while this one loads all else
 _USUAL = Way()
 _WAY: ContextVar[Way] = ContextVar("way", default=_USUAL)
 
@@ -78,7 +79,7 @@ def expect(path: Path) -> None:
     else:
         return
     if count:
-        start(_WAY.get().workers or workers_for(count))
+        start(_WAY.get().workers or workers_for(count), _READS)
 
 
 def readings(
@@ -95,7 +96,7 @@ def readings(
     way = _WAY.get()
     most = workers or way.workers or workers_for(count)
     if count and way.executor is each and not (way.keep and (round_.folder / KEPT).exists()):
-        start(most)
+        start(most, _READS)
     from evidence import file_reading, kept_reads
 
     kept = kept_reads.kept_in(round_) if way.keep and count >= kept_reads.FEWEST else None

@@ -6,13 +6,15 @@
 3. Every public function and class of the rooms says in a docstring what it gives.
 4. No module is longer than 400 lines.
 5. Every path that ARCHITECTURE.md names is there, and it names every room within a room.
+6. No modules import each other in a circle, not even late or for their types.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,24 @@ def wrong_ways(room: str, tree: ast.AST) -> set[str]:
             and not any(name == may or name.startswith(f"{may}.") for may in MAY_IMPORT[room])
         )
     }
+
+
+def circle(trees: Mapping[str, ast.AST]) -> list[str]:
+    """Modules (dotted names) of which each imports the next, the last the first; empty where none do."""
+    above = {
+        module: {found for name in imported(tree) for found in _module_of(name, trees)}
+        for module, tree in trees.items()
+    }
+    try:
+        TopologicalSorter(above).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def _module_of(name: str, trees: Mapping[str, ast.AST]) -> Iterator[str]:
+    """The module that an imported name is, or stands in."""
+    yield from ([at for at in (name, name.rpartition(".")[0]) if at in trees][:1])
 
 
 FLOATS = {"float", "float16", "float32", "float64", "double", "half", "longdouble", "Float32", "Float64"}
@@ -149,6 +169,13 @@ def test_rooms_import_one_way(module: str) -> None:
     assert wrong_ways(room, tree_of(module)) == set()
 
 
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    dotted = {
+        name.removesuffix(".py").removesuffix("/__init__").replace("/", "."): name for name in MODULES
+    }
+    assert circle({module: tree_of(path) for module, path in dotted.items()}) == []
+
+
 @pytest.mark.parametrize("module", SCORING)
 def test_the_scoring_room_is_exact_and_pure(module: str) -> None:
     assert impurities(tree_of(module)) == set()
@@ -207,6 +234,18 @@ def test_the_architecture_names_every_room() -> None:
 )
 def test_a_wrong_import_is_seen(room: str, source: str, wrong: set[str]) -> None:
     assert wrong_ways(room, ast.parse(source)) == wrong
+
+
+@pytest.mark.parametrize(
+    "late",
+    ["def f():\n    from a.b import g", "if TYPE_CHECKING:\n    from a import b", "import a.b"],
+)
+def test_a_circle_is_seen(late: str) -> None:
+    sources = {"a.b": "from c import f", "c": "import d", "d": late, "e": "import a.b"}
+    trees = {module: ast.parse(source) for module, source in sources.items()}
+    assert set(circle(trees)) == {"a.b", "c", "d"}
+    del trees["d"]
+    assert circle(trees) == []
 
 
 @pytest.mark.parametrize(

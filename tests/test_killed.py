@@ -34,7 +34,7 @@ from evidence.lock import hold
 from evidence.registers.receipts import sha256_of
 from evidence.round import load_round, new_round
 from evidence.sealing.journal import JOURNAL, Chain, read_chain
-from evidence.sealing.seal import is_sealed
+from evidence.sealing.sealed_files import is_sealed
 from reports.sealing.verify import verify
 from tests.warm import make_small_round
 

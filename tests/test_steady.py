@@ -236,9 +236,9 @@ def test_one_worker_means_one_process(folder: Path, monkeypatch: pytest.MonkeyPa
     seen: list[int] = []
     start = workers.start
 
-    def start_and_note(most: int = 1) -> None:
+    def start_and_note(most: int, module: str) -> None:
         seen.append(most)
-        start(most)
+        start(most, module)
 
     monkeypatch.setattr(workers, "start", start_and_note)
     assert cli.run(["check", str(folder), "--no-return", "--workers", "1"]) == MISTAKES

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import xlsxwriter
@@ -14,7 +13,7 @@ from criteria.model import Appraiser
 from criteria.worth import Givable
 from evidence.appraisal.asked import digest
 from evidence.appraisal.layout import APPRAISAL_LAYOUT, APPRAISAL_MARK, HIDDEN_SHEET, OVERVIEW_SHEET, Mode
-from evidence.appraisal.overview import write_overview
+from evidence.appraisal.overview import Signed, write_overview
 from evidence.appraisal.rows import Row
 from evidence.appraisal.sheets import Part, write_part
 from evidence.form.styles import Styles
@@ -27,14 +26,6 @@ MOST_LISTED = 101  # values that a list to choose from may have
 LIST_COLUMN = 3  # first column of the hidden sheet's lists
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", "-"))
 _LONGEST_NAME = 31
-
-
-@dataclass(frozen=True)
-class Signed:
-    """Who filled the workbook in, and on which day (dd/mm/yyyy), as far as it came back."""
-
-    person: str = ""
-    day: str = ""
 
 
 def write_appraisal(

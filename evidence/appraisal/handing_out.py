@@ -9,9 +9,10 @@ from pathlib import Path
 
 from criteria.catalogue import UnknownId
 from criteria.model import Appraiser, vietnamese_date
-from evidence.appraisal.form import Signed, write_appraisal
+from evidence.appraisal.form import write_appraisal
 from evidence.appraisal.layout import DONE, FOLDER, Mode
 from evidence.appraisal.merging import read_appraisal
+from evidence.appraisal.overview import Signed
 from evidence.appraisal.rows import rows_of, rows_of_appraiser
 from evidence.folders import FORMS
 from evidence.intake import Intake

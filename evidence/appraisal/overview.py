@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -16,12 +16,17 @@ from evidence.form.sheets import PROTECTION, set_page, set_widths, write_marks
 from evidence.form.styles import Styles, row_height
 from evidence.round import Round
 
-if TYPE_CHECKING:
-    from evidence.appraisal.form import Signed
-
 _HEADS = ("Trang", "Nội dung", "Điểm tối đa", "Cần chấm", "Đã chấm", "Chưa chấm", "Cần sửa")
 _WIDTHS = (16.0, 58.0, 9.0, 9.0, 9.0, 9.0, 9.0)
 _LAST = len(_WIDTHS) - 1
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Who filled the workbook in, and on which day (dd/mm/yyyy), as far as it came back."""
+
+    person: str = ""
+    day: str = ""
 
 
 def write_overview(

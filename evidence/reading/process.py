@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
@@ -88,10 +89,9 @@ _MOST_CONTEXTS = 4
 _MADE_BEFORE_GC = 50_000  # objects: a form makes some thousands, and leaves no cycles
 
 
-def begin() -> None:
-    """Makes a process ready: loads what reading takes, silences it, then sets its limit of memory."""
-    import evidence.file_reading  # noqa: F401
-
+def begin(module: str) -> None:
+    """Makes a process ready: loads the module whose functions it will call, then limits its memory."""
+    import_module(module)
     _silence()
     gc.freeze()  # what is loaded stays: there is nothing to be looked for in it
     gc.set_threshold(_MADE_BEFORE_GC)

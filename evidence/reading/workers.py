@@ -175,12 +175,17 @@ def workers_for(count: int) -> int:
     return max(1, min(cores, 16, count // FILES_A_WORKER))
 
 
-def start(workers: int = 1) -> None:
-    """Has so many workers on their way, so that they are there when the first call comes."""
+def start(workers: int, module: str) -> None:
+    """Has so many workers on their way, so that they are there when the first call comes.
+
+    `module`: the one whose functions they will be called for, which they load beforehand.
+    """
     if _kept.pool is not None and not (_kept.pool.active and _kept.workers >= workers):
         stop()
     if _kept.pool is None:
-        _kept.pool = ProcessPool(max_workers=workers, initializer=begin, context=_Spawning())
+        _kept.pool = ProcessPool(
+            max_workers=workers, initializer=begin, initargs=(module,), context=_Spawning()
+        )
         _kept.workers = workers
         _kept.ready = _kept.pool.schedule(int)  # a pool starts its processes with its first task
 
@@ -200,7 +205,7 @@ def _schedule(
     function: Callable[..., T], calls: Sequence[Call], workers: int, *, whole: bool = False
 ) -> ProcessFuture[Any]:
     """Hands a batch over; `whole`: with its contexts, which the process that got it did not know."""
-    start(workers)
+    start(workers, function.__module__)
     assert _kept.pool is not None
     contexts = {value.digest: value for call in calls for value in call if isinstance(value, Context)}
     if not whole:

@@ -14,7 +14,8 @@ from evidence.folders import RESULTS
 from evidence.messages.seal import TEXTS
 from evidence.sealing.fingerprint import fingerprints, input_files, may_change_results, name_in
 from evidence.sealing.journal import JOURNAL, Chain, read_chain
-from evidence.sealing.seal import CLOSE, SHORT, Head, NotSealed, is_sealed, read_seal
+from evidence.sealing.seal import CLOSE, SHORT, Head, NotSealed, read_seal
+from evidence.sealing.sealed_files import is_sealed
 
 JOURNAL_FILE = f"{RESULTS}/{JOURNAL}"
 LISTS = ("inputs", "copies", "outputs")  # of a seal, in the order in which differences are told

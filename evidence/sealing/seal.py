@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,15 +13,10 @@ from criteria.model import vietnamese_date
 from evidence.folders import RESULTS, ROUND_FILE
 from evidence.round import load_round
 from evidence.sealing.journal import JOURNAL, read_chain
+from evidence.sealing.sealed_files import SealedRound, is_sealed, seal_of
 
 CLOSE = "close"  # the command of the journal's entry that seals
 _GROUP, SHORT = 4, 32
-
-
-class SealedRound(Refusal):
-    """A round that is sealed and may not be changed any more."""
-
-    exit_code = 3
 
 
 class NotSealed(Refusal):
@@ -43,11 +37,6 @@ class Head:
         return " ".join(self.full[at : at + _GROUP] for at in range(0, SHORT, _GROUP))
 
 
-def is_sealed(folder: Path) -> bool:
-    """Whether the round in this folder is sealed; the seal is the last file that closing puts in place."""
-    return (folder / SEAL).is_file()
-
-
 def closed_for_good(folder: Path) -> bool:
     """Whether the round is sealed with nothing left open, so that its points are final.
 
@@ -55,9 +44,10 @@ def closed_for_good(folder: Path) -> bool:
     """
     if not is_sealed(folder):
         return False
+    seal = seal_of(folder) or {}
     try:
-        return not read_seal(folder)["closed"]["provisional"]
-    except (Refusal, KeyError, TypeError):
+        return not seal["closed"]["provisional"]
+    except (KeyError, TypeError):
         return True
 
 
@@ -65,10 +55,11 @@ def refuse_sealed(folder: Path) -> None:
     """Raises SealedRound where the round is sealed: called first by every command that writes."""
     if not is_sealed(folder):
         return
+    seal = seal_of(folder) or {}
     try:
-        closed = datetime.fromisoformat(read_seal(folder)["closed"]["on"])
+        closed = datetime.fromisoformat(seal["closed"]["on"])
         when = f" ngày {vietnamese_date(closed.date())}"
-    except (Refusal, KeyError, TypeError, ValueError):  # a damaged seal is still a seal
+    except (KeyError, TypeError, ValueError):  # a damaged seal is still a seal
         when = ""
     raise SealedRound(
         f"Đợt “{folder.name}” đã niêm phong{when} nên không sửa được nữa. Xem lại bằng lệnh explain, "
@@ -82,16 +73,12 @@ def read_seal(folder: Path) -> dict[str, Any]:
 
     Raises RoundFault where the folder is no round.
     """
-    path = folder / SEAL
-    if not path.is_file():
+    if not is_sealed(folder):
         if not (folder / ROUND_FILE).is_file():
             load_round(folder)  # says that this is no round at all
         raise NotSealed(_not_sealed(folder))
-    try:
-        seal = json.loads(path.read_bytes().decode("utf-8"))
-    except (OSError, ValueError) as error:
-        raise NotSealed(_damaged(folder)) from error
-    if not isinstance(seal, dict):
+    seal = seal_of(folder)
+    if seal is None:
         raise NotSealed(_damaged(folder))
     return seal
 

@@ -15,7 +15,7 @@ from evidence.folders import RESULTS
 from evidence.mergers import MERGERS_NAME, Merger, read_mergers
 from evidence.problems import Problem
 from evidence.round import Round, load_round
-from evidence.sealing.seal import is_sealed
+from evidence.sealing.sealed_files import is_sealed
 from reports.comparison.criteria import (
     Comparable,
     CriterionTrend,

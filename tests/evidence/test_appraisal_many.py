@@ -11,9 +11,10 @@ import pandas as pd
 from criteria.library import Library
 from criteria.model import Appraiser, Unit
 from evidence.answers import ANSWERS, Source, answers_frame
-from evidence.appraisal.form import Signed, write_appraisal
+from evidence.appraisal.form import write_appraisal
 from evidence.appraisal.gathering import Earlier
 from evidence.appraisal.merging import read_appraisal
+from evidence.appraisal.overview import Signed
 from evidence.appraisal.rows import rows_of, rows_of_appraiser
 from evidence.judgements import JUDGEMENTS
 from evidence.round import Round

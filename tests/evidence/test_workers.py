@@ -78,7 +78,7 @@ def test_a_mistake_within_a_batch_costs_one_call() -> None:
 def test_a_worker_that_lacks_the_context_is_sent_it(count: int) -> None:
     context = workers.Context.of({"what all calls": "share", "count": count})
     calls = [(index, context) for index in range(count)]
-    workers.start(2)
+    workers.start(2, misbehaving.__name__)
     workers._kept.sent += [context.digest] * 2  # each is thought to have it, as after one was replaced
     got = list(each(misbehaving.known_there, calls, workers=2, count=count))
     assert got == [(index, {"what all calls": "share", "count": count}) for index in range(count)]

@@ -24,7 +24,7 @@ import cli
 from evidence.intake import take_in
 from evidence.placing import write_text
 from evidence.round import load_round
-from evidence.sealing.seal import SealedRound
+from evidence.sealing.sealed_files import SealedRound
 from evidence.status import status_json, status_of
 from reports.outcome import outcome
 from reports.sealing.seal import RoundOpen, close_round

@@ -19,7 +19,8 @@ from criteria import library
 from evidence.round import Round, load_round
 from evidence.sealing.check import check_seal
 from evidence.sealing.journal import read_chain
-from evidence.sealing.seal import SealedRound, head_hash, is_sealed, refuse_sealed
+from evidence.sealing.seal import head_hash, refuse_sealed
+from evidence.sealing.sealed_files import SealedRound, is_sealed
 from reports.outcome import outcome
 from reports.sealing import seal as closing
 from reports.sealing.open_matters import open_matters
