@@ -16,8 +16,8 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
-from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
@@ -29,10 +29,10 @@ from evidence.dossier.digest import MARK, Digest, Listed, issuer_key, own_docume
 from evidence.dossier.folder import DossierFile
 from evidence.problems import Place, Problem, problem
 from evidence.round import Round
+from evidence.sealing.fingerprint import sha256_of
 
 FEWEST_ALIKE = 3  # documents or explanations that make a coincidence unlikely
 SHOWN_UNITS = 3  # named in one problem
-_BLOCK = 1024 * 1024
 
 
 def twin_problems(
@@ -60,8 +60,8 @@ def _files(round_: Round, cited: Sequence[CitedFiles]) -> Iterator[Problem]:
     for alike in by_size.values():
         if len(alike) > 1:  # only what is as long can be the same
             for unit, file, listed in alike:
-                if digest := _digest(file.path):
-                    by_bytes[digest].append((unit, file, listed))
+                with suppress(OSError):  # what cannot be read is like nothing
+                    by_bytes[sha256_of(file.path)].append((unit, file, listed))
     for alike in by_bytes.values():
         own = [
             (unit.digest.unit, file, listed)
@@ -88,18 +88,6 @@ def _same_in_one(alike: Sequence[tuple[CitedFiles, DossierFile, Listed]]) -> Ite
         other = first.setdefault(unit.digest.unit, file)
         if other is not file:
             yield problem("dossier-same-content", listed.file_place, file.name, other.name)
-
-
-def _digest(path: Path) -> str:
-    """The sha256 of a file, read piece by piece; empty where it cannot be read."""
-    digest = hashlib.sha256()
-    try:
-        with path.open("rb") as stream:
-            while block := stream.read(_BLOCK):
-                digest.update(block)
-    except OSError:
-        return ""
-    return digest.hexdigest()
 
 
 # documents --------------------------------------------------------------------------------------
