@@ -21,7 +21,7 @@ from evidence.reading.parts import Parts, sound_sheet, sound_strings, too_large
 from evidence.reading.percent import percent_cells
 from evidence.reading.sheet_scan import SheetFacts, elements, position, scan_sheet
 from evidence.reading.xls_scan import scan_xls, streams
-from evidence.reading.xlsb_scan import scan_xlsb_sheet, xlsb_sheets
+from evidence.reading.xlsb_scan import percent_styles, scan_xlsb_sheet, xlsb_sheets
 
 __all__ = ["Looked", "Unreadable", "look_into", "too_large"]
 
@@ -128,10 +128,14 @@ def _xlsx(parts: Parts) -> dict[str, SheetFacts]:
 def _xlsb(parts: Parts) -> dict[str, SheetFacts]:
     book = _Book(xlsb_sheets(parts.passed("xl/workbook.bin", parts.read("xl/workbook.bin"))))
     sheets = dict(_sheets(parts, book, "xl/_rels/workbook.bin.rels"))
-    for name in ("xl/styles.bin", "xl/sharedStrings.bin"):
-        if name in parts:
-            parts.passed(name, parts.read(name))
-    return {name: scan_xlsb_sheet(parts.passed(path, parts.read(path))) for name, path in sheets.items()}
+    styles, strings = "xl/styles.bin", "xl/sharedStrings.bin"
+    percents = percent_styles(parts.passed(styles, parts.read(styles))) if styles in parts else set()
+    if strings in parts:
+        parts.passed(strings, parts.read(strings))
+    return {
+        name: scan_xlsb_sheet(parts.passed(path, parts.read(path)), percents)
+        for name, path in sheets.items()
+    }
 
 
 def _ods(parts: Parts) -> dict[str, SheetFacts]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-_PERCENT = {b"9", b"10"}  # Excel's own formats 0% and 0.00%
+FORMATS = frozenset({9, 10})  # Excel's own: 0% and 0.00%
 _FORMAT = re.compile(rb"<(?:\w+:)?numFmt (?P<attributes>[^<>]*)>")
 _ID = re.compile(rb'\bnumFmtId="([0-9]{1,6})"')
 _CODE = re.compile(rb'\bformatCode="([^"]*)"')
@@ -19,14 +19,14 @@ def percent_cells(styles: bytes) -> re.Pattern[bytes] | None:
 
     `styles`: the part that lists the formats; most files have no such format; then no sheet is searched.
     """
-    wanted = _PERCENT | {
-        id_[1]
+    wanted = FORMATS | {
+        int(id_[1])
         for found in (_FORMAT.finditer(styles) if b"%" in styles else ())
         if (id_ := _ID.search(found[0])) and (code := _CODE.search(found[0])) and _is_percent(code[1])
     }
     listed = _STYLES.search(styles)
     formats = [_ID.search(style) for style in _STYLE.findall(listed[0])] if listed else []
-    own = [b"%d" % at for at, found in enumerate(formats) if found and found[1] in wanted]
+    own = [b"%d" % at for at, found in enumerate(formats) if found and int(found[1]) in wanted]
     if not own:
         return None
     return re.compile(
@@ -40,4 +40,9 @@ def shown_percent(value: float) -> str:
 
 
 def _is_percent(code: bytes) -> bool:
-    return "%" in _LITERAL.sub("", unescape(code.decode("utf-8", "replace")))
+    return is_percent(unescape(code.decode("utf-8", "replace")))
+
+
+def is_percent(code: str) -> bool:
+    """Whether the code of a format shows a hundred times what is stored."""
+    return "%" in _LITERAL.sub("", code)

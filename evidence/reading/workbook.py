@@ -50,7 +50,8 @@ class Sheet:
     def figure(self, row: int, column: int) -> Cell:
         """Content of a cell that a figure is taken from: what it shows, where it shows a percentage."""
         value = self.cell(row, column)
-        if (row, column) in self.facts.percents and isinstance(value, float):
+        # a parser gives whole figures of an old workbook as whole numbers
+        if (row, column) in self.facts.percents and type(value) in (float, int):
             return PercentCell(shown_percent(value))
         return value
 

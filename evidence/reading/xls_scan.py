@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from evidence.reading import percent
 from evidence.reading.note import Unreadable
 from evidence.reading.sheet_scan import NAMELESS, Area, SheetFacts
 from evidence.reading.xlsb_scan import ERRORS
@@ -23,7 +24,9 @@ _FORMULA, _BOOL_OR_ERROR, _ROW, _MERGED, _SHEET, _SUBSTREAM, _PASSWORD = (
     0x809,
     0x2F,
 )
-_CELLS = {_FORMULA: 1, _BOOL_OR_ERROR: 1, 0x203: 1, 0x204: 1, 0x27E: 1, 0xFD: 1, 0xBD: 0}  # 0xBD: several
+_NUMBER, _RK, _SEVERAL, _FORMAT, _STYLE = 0x203, 0x27E, 0xBD, 0x41E, 0xE0
+_CELLS = {_FORMULA: 1, _BOOL_OR_ERROR: 1, _NUMBER: 1, 0x204: 1, _RK: 1, 0xFD: 1, _SEVERAL: 0}
+_NUMBERS = {_FORMULA, _NUMBER, _RK, _SEVERAL}
 
 
 def streams(data: bytes) -> dict[str, bytes]:
@@ -87,17 +90,37 @@ def scan_xls(book: bytes) -> dict[str, SheetFacts]:
 
 
 def _scan(book: bytes) -> Iterator[tuple[str, SheetFacts]]:
-    for kind, record in _records(book, 0):
-        if kind == _PASSWORD:
-            raise Unreadable("file-encrypted")
+    whole = list(_records(book, 0))
+    if any(kind == _PASSWORD for kind, _ in whole):
+        raise Unreadable("file-encrypted")
+    percents = _percent_styles(whole)
+    for kind, record in whole:
         if kind == _SHEET:
             start, _, form, count, wide = struct.unpack_from("<IBBBB", record)
-            text = record[8 : 8 + count * (1 + (wide & 1))]
             if form == 0:  # a worksheet, no chart
-                yield text.decode("utf-16-le" if wide & 1 else "latin-1", "replace"), _sheet(book, start)
+                yield _characters(record[8:], count, wide), _sheet(book, start, percents)
 
 
-def _sheet(book: bytes, start: int) -> SheetFacts:
+def _characters(content: bytes, count: int, wide: int) -> str:
+    """The text of so many characters of one byte, or of two, at the beginning of this."""
+    size, coding = (2, "utf-16-le") if wide & 1 else (1, "latin-1")
+    return content[: count * size].decode(coding, "replace")
+
+
+def _percent_styles(records: list[tuple[int, bytes]]) -> set[int]:
+    """The cell styles, by their number, whose format shows a percentage."""
+    formats, styles = set(percent.FORMATS), list[int]()
+    for kind, record in records:
+        if kind == _FORMAT:
+            id_, count, wide = struct.unpack_from("<HHB", record)
+            if percent.is_percent(_characters(record[5:], count, wide)):
+                formats.add(id_)
+        elif kind == _STYLE:
+            styles.append(struct.unpack_from("<H", record, 2)[0])
+    return {at for at, format_ in enumerate(styles) if format_ in formats}
+
+
+def _sheet(book: bytes, start: int, percents: set[int]) -> SheetFacts:
     facts = SheetFacts()
     merged: list[Area] = []
     hidden: list[int] = []
@@ -106,6 +129,10 @@ def _sheet(book: bytes, start: int) -> SheetFacts:
             row, first = struct.unpack_from("<HH", record)
             last = first if _CELLS[kind] else struct.unpack_from("<H", record, len(record) - 2)[0]
             facts.reach(row, last)
+            if kind in _NUMBERS and percents:
+                for column in range(first, last + 1):  # each of several has six bytes
+                    if struct.unpack_from("<H", record, 4 + 6 * (column - first))[0] in percents:
+                        facts.percents.add((row, column))
             if kind == _BOOL_OR_ERROR and record[7]:
                 facts.errors[row, first] = ERRORS.get(record[6], NAMELESS)
             elif kind == _FORMULA and record[12:14] == b"\xff\xff":

@@ -7,19 +7,44 @@ bits each, then the content.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
+from evidence.reading import percent
 from evidence.reading.note import Unreadable
 from evidence.reading.sheet_scan import NAMELESS, Area, SheetFacts
 
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _ROW, _BLANK, _ERROR, _FORMULA_ERROR = 0, 1, 3, 11
 _CELLS = range(1, 12)
+_NUMBERS = {2, 5, 9}  # two ways to write one, and what a formula comes to
 _SHEET, _MERGED = 156, 176
+_FORMAT, _STYLE, _STYLES, _END_OF_STYLES = 44, 47, 617, 618
 
 
-def scan_xlsb_sheet(content: bytes) -> SheetFacts:
-    """The facts of a sheet's part; raises Unreadable where its records do not add up."""
+def percent_styles(content: bytes) -> set[int]:
+    """The cell styles, by their number, whose format shows a percentage, from the styles' part.
+
+    Raises Unreadable.
+    """
+    formats, styles = set(percent.FORMATS), list[int]()
+    within = False
+    for kind, record in _records(content):
+        if kind == _FORMAT:
+            code, _ = _text(record, 2)
+            if percent.is_percent(code):
+                formats.add(struct.unpack_from("<H", record)[0])
+        elif kind in (_STYLES, _END_OF_STYLES):
+            within = kind == _STYLES
+        elif kind == _STYLE and within and len(record) >= 4:
+            styles.append(struct.unpack_from("<H", record, 2)[0])
+    return {at for at, format_ in enumerate(styles) if format_ in formats}
+
+
+def scan_xlsb_sheet(content: bytes, percents: Container[int] = ()) -> SheetFacts:
+    """The facts of a sheet's part; raises Unreadable where its records do not add up.
+
+    `percents`: the styles that show a percentage.
+    """
     facts, row = SheetFacts(), 0
     merged: list[Area] = []
     hidden: list[int] = []
@@ -31,6 +56,8 @@ def scan_xlsb_sheet(content: bytes) -> SheetFacts:
         elif kind in _CELLS and kind != _BLANK and len(record) >= 8:
             column = struct.unpack_from("<I", record)[0]
             facts.reach(row, column)
+            if kind in _NUMBERS and struct.unpack_from("<I", record, 4)[0] & 0xFFFFFF in percents:
+                facts.percents.add((row, column))
             if kind in (_ERROR, _FORMULA_ERROR):
                 facts.errors[row, column] = ERRORS.get(record[8], NAMELESS) if len(record) > 8 else NAMELESS
         elif kind == _MERGED and len(record) >= 16:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl.workbook import Workbook
 
 from evidence.intake import Intake, take_in
 from evidence.problems import TEXTS
@@ -22,6 +23,7 @@ from evidence.round import Round
 from tests.evidence.fillings import sound_form
 from tests.evidence.other_rules import COUNTINGS, make_round
 from tests.libreoffice import needs_libreoffice, to_kind
+from tests.workbooks.editing import CRITERIA_SHEET, in_excel
 
 WORKBOOKS = Path(__file__).parents[1] / "workbooks"
 FAIL = sorted((WORKBOOKS / "should_fail").iterdir())
@@ -126,6 +128,29 @@ def test_other_formats_of_libreoffice_are_read(
     path = to_kind(tmp_path / "a.xlsx", tmp_path / "made", kind)
     intake = received(rules, tmp_path, {f"a.{kind}": path.read_bytes()})
     assert (told(intake), changed(intake, whole)) == ([], set())
+
+
+@needs_libreoffice
+def test_percentages_of_an_old_workbook_are_not_taken_for_their_hundredth(
+    rules: Round, sound: bytes, tmp_path: Path
+) -> None:
+    def percent(book: Workbook) -> None:
+        for address, value, code in (
+            ("F10", 0.5, "0%"),
+            ("F14", 0.125, "[>=0]0.0%;-0.0%"),
+            ("F21", None, '0"%"'),  # a sign that is only shown; the figure stays
+        ):
+            cell = book[CRITERIA_SHEET][address]
+            cell.value, cell.number_format = cell.value if value is None else value, code
+        for address in ("F17", "G17"):  # whole numbers side by side are kept in one record
+            cell = book[CRITERIA_SHEET][address]
+            cell.value, cell.number_format = 1, "0%"
+
+    (tmp_path / "a.xlsx").write_bytes(in_excel(sound, percent))
+    path = to_kind(tmp_path / "a.xlsx", tmp_path / "made", "xls")
+    intake = received(rules, tmp_path, {"a.xls": path.read_bytes()})
+    found = [(item.cell, item.found) for item in intake.problems if item.code == "cell-became-percent"]
+    assert found == [("F10", "50%"), ("F14", "12,5%"), ("F17", "100%"), ("G17", "100%")]
 
 
 def test_there_are_cases_enough_each_named_for_a_code() -> None:

@@ -73,9 +73,18 @@ def _ods_cell(value: object) -> str:
     return f"<table:table-cell {kind}><text:p>{escape(str(value))}</text:p></table:table-cell>"
 
 
-def binary(sheets: Mapping[str, Cells], errors: Mapping[tuple[int, int], int] | None = None) -> bytes:
-    """An .xlsb of these cells; `errors` are error codes by cell of the third sheet, “Tự chấm”."""
-    parts = {"xl/workbook.bin": b""}
+def binary(
+    sheets: Mapping[str, Cells],
+    errors: Mapping[tuple[int, int], int] | None = None,
+    formats: Mapping[tuple[int, int], str] | None = None,
+) -> bytes:
+    """An .xlsb of these cells; `errors` are error codes and `formats` codes of number formats.
+
+    Both are by cell of the third sheet, “Tự chấm”.
+    """
+    codes = list(dict.fromkeys((formats or {}).values()))
+    parts = {"xl/workbook.bin": b"", "xl/styles.bin": _xlsb_styles(codes)}
+    styles = {place: 1 + codes.index(code) for place, code in (formats or {}).items()}
     relations = []
     for number, (name, cells) in enumerate(sheets.items(), 1):
         sheet = _text(f"rId{number}") + _text(name)
@@ -84,7 +93,9 @@ def binary(sheets: Mapping[str, Cells], errors: Mapping[tuple[int, int], int] | 
             f'<Relationship Id="rId{number}" Type="http://x/worksheet" Target="worksheets/sheet{number}.bin"/>'
         )
         own: Cells = {**cells, **dict.fromkeys(errors or {}, b"")} if number == 3 else cells
-        parts[f"xl/worksheets/sheet{number}.bin"] = _xlsb_sheet(own, errors or {})
+        parts[f"xl/worksheets/sheet{number}.bin"] = _xlsb_sheet(
+            own, errors or {}, styles if number == 3 else {}
+        )
     parts["xl/workbook.bin"] = (
         _record(131) + _record(143) + parts["xl/workbook.bin"] + _record(144) + _record(132)
     )
@@ -94,14 +105,35 @@ def binary(sheets: Mapping[str, Cells], errors: Mapping[tuple[int, int], int] | 
     return packed(parts)
 
 
-def _xlsb_sheet(cells: Cells, errors: Mapping[tuple[int, int], int]) -> bytes:
+def _xlsb_styles(codes: list[str]) -> bytes:
+    """The part of styles: first the plain one, then one for each of these number formats."""
+    own = 164  # the first number that is not one of Excel's own formats
+    formats = b"".join(
+        _record(44, struct.pack("<H", own + at) + _text(code)) for at, code in enumerate(codes)
+    )
+    used = [0, *range(own, own + len(codes))]
+    styles = b"".join(_record(47, struct.pack("<HH6H", 0, number, *[0] * 6)) for number in used)
+    # the styles that others are named after come first, and are no cell's
+    parents = _record(626) + _record(47, struct.pack("<HH6H", 0xFFFF, 9, *[0] * 6)) + _record(627)
+    return (
+        _record(278)
+        + (_record(615, struct.pack("<I", len(codes))) + formats + _record(616))
+        + parents
+        + (_record(617, struct.pack("<I", len(used))) + styles + _record(618))
+        + _record(279)
+    )
+
+
+def _xlsb_sheet(
+    cells: Cells, errors: Mapping[tuple[int, int], int], styles: Mapping[tuple[int, int], int]
+) -> bytes:
     rows = sorted({row for row, _ in cells})
     last = max((column for _, column in cells), default=0)
     body = _record(148, struct.pack("<4I", 0, rows[-1] if rows else 0, 0, last)) + _record(145)
     for row in rows:
         body += _record(0, struct.pack("<IIHBBBI", row, 0, 300, 0, 0, 0, 0))
         for column in sorted(column for other, column in cells if other == row):
-            value, head = cells[row, column], struct.pack("<II", column, 0)
+            value, head = cells[row, column], struct.pack("<II", column, styles.get((row, column), 0))
             if value == b"":
                 body += _record(3, head + bytes([errors[row, column]]))
             elif isinstance(value, datetime):
