@@ -44,7 +44,7 @@ def read_table(
 
     A criterion's cell holds points with a decimal comma or dot, `KPS`, or nothing. The optional
     column “Loại điểm” tells self points (the default) from appraised and decided ones; columns such as
-    `1.1 (a)` hold the figures that the points come from.
+    `1.1 (a)` hold the figures that the points come from. Columns such as a total are passed over.
     """
     problems: list[Problem] = []
     try:
@@ -62,6 +62,12 @@ def read_table(
     return answers_frame(answers), [source], judgements_frame(judgements), problems
 
 
+# what people put beside points; whatever else is no criterion may be one whose id is misspelt
+_BESIDE = {fold(heading) for heading in (
+    "STT", "TT", "Số TT", "Số thứ tự", "Tổng", "Cộng", "Tổng số", "Tổng cộng", "Tổng điểm", "Tổng số điểm",
+    "Tỷ lệ", "Tỷ lệ %", "Tỷ lệ (%)", "Xếp loại", "Xếp hạng", "Thứ hạng", "Hạng",
+    "Khối", "Khối đánh giá", "Loại đơn vị", "Ghi chú",
+)}  # fmt: skip
 _COLUMNS = [name for name in ANSWERS.columns if name != "row"]
 
 
@@ -89,7 +95,8 @@ def _find(path: Path, sheets: Sequence[Sheet], criteria: CriteriaSet, problems: 
                         and text not in places
                         and index not in {*keys.values(), *leaves.values(), *inputs.values()}
                     ):
-                        problems.append(problem("table-unknown-criterion", found.place(row, index), text))
+                        code = "table-column-beside" if fold(text) in _BESIDE else "table-unknown-criterion"
+                        problems.append(problem(code, found.place(row, index), text))
                 return found
     raise Unreadable("table-unreadable", "không thấy dòng tiêu đề")
 

@@ -132,6 +132,7 @@ table-column-twice | bang-diem.xlsx | Điểm | F1 | 1.1 |
 table-row-too-long | bang-diem.csv | | A5 | |
 table-unknown-unit | bang-diem.xlsx | Điểm | A5 | 25999 |
 table-unknown-criterion | bang-diem.xlsx | Điểm | F1 | 9.9 |
+table-column-beside | bang-diem.xlsx | Điểm | G1 | Tổng điểm |
 table-unit-twice | bang-diem.xlsx | Điểm | A5 | 25456 |
 table-points-kind | bang-diem.xlsx | Điểm | C5 | Phúc tra |
 table-not-for-type | bang-diem.xlsx | Điểm | F5 | 2 |

@@ -41,6 +41,11 @@ TEXTS: dict[str, Text] = {
         "Cột “{found}” không phải mã tiêu chí nào; cột này không được tính.",
         "Sửa tiêu đề cột thành mã tiêu chí, hoặc xóa cột.",
     ),
+    "table-column-beside": Text(
+        "hint",
+        "Cột “{found}” không phải tiêu chí nên không được đọc; tổng, thứ hạng, xếp loại được tính lại.",
+        "Xóa cột, hoặc để nguyên nếu chỉ để xem.",
+    ),
     "table-unit-twice": Text(
         "error",
         "Đơn vị “{found}” có hai dòng cùng loại điểm; chưa tính dòng nào.",

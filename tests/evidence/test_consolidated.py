@@ -222,6 +222,18 @@ def test_each_mistake_costs_its_cell_or_line(
     assert found.get(("25456", "1.1")) == left
 
 
+@pytest.mark.parametrize("heading", ["STT", "Tổng điểm", "TỔNG CỘNG", "xếp loại", "Ghi chú"])
+def test_what_people_put_beside_points_is_passed_over(
+    tay_ninh: Round, tmp_path: Path, heading: str
+) -> None:
+    lines = [["Mã đơn vị", heading, "1.1"], ["25456", "99", "2,714"]]
+    path = put(tmp_path, as_csv(lines))
+    *_, problems = read_table(path, tay_ninh.criteria, tay_ninh.units)
+    told = [(item.code, item.cell, item.severity) for item in problems if item.code != "not-answered"]
+    assert told == [("table-column-beside", "B1", "hint")]
+    assert answers(tay_ninh, path)[0]["25456", "1.1"] == ("answered", 2714, None)
+
+
 def test_error_cell_is_not_taken_for_nothing(tay_ninh: Round, tmp_path: Path) -> None:
     """openpyxl writes `#DIV/0!` as Excel does: as an error, which some readers give as an empty cell."""
     rows = rows_of(TABLE)

@@ -41,6 +41,7 @@ ROOT = Path(__file__).parents[2]
 # told by tests of their own in test_checks, test_outside, test_registers and test_receipts
 ONE_BY_ONE = {"file-unknown-unit", "file-twice", "evidence-unused", "outside-missing"} | {
     "table-and-others",
+    "table-column-beside",
     "table-column-twice",
     "table-row-too-long",
     "register-unreadable",
