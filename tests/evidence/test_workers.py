@@ -51,6 +51,7 @@ def test_a_crash_costs_one_call(which: int) -> None:
 
 
 MANY = 100  # calls that go to two workers in batches of eight
+PATIENCE = 3.0  # seconds in which processes start anew even on a busy machine
 
 
 @pytest.mark.parametrize("which", [11, 99])
@@ -208,7 +209,7 @@ def test_a_process_that_ends_before_its_call_begins_stops_nothing(
     most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The others are too large for a pipe to hold: who sends them must not wait for ever."""
-    monkeypatch.setattr(workers, "_PATIENCE", 1.0)
+    monkeypatch.setattr(workers, "_PATIENCE", PATIENCE)
     monkeypatch.setattr(limits, "SECONDS", 2.0)
     large = bytes(3 * 2**20)
     calls = [(index, misbehaving.Poison() if index == 5 else large) for index in range(12)]
@@ -219,7 +220,7 @@ def test_a_process_that_ends_before_its_call_begins_stops_nothing(
 def test_a_process_that_ends_before_its_call_begins_while_another_works(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(workers, "_PATIENCE", 1.0)
+    monkeypatch.setattr(workers, "_PATIENCE", PATIENCE)
     monkeypatch.setattr(limits, "SECONDS", 2.0)
     got = list(each(misbehaving.late, [(0, 1), (1, misbehaving.Poison()), (2, 0), (3, 0)], workers=2))
     assert got == [0, Lost("file-kills-reader"), 2, 3]
