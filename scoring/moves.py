@@ -87,11 +87,8 @@ class Stands:
         answer = None if pd.isna(row["answer"]) else int(row["answer"])
         values = None if answer is None else self._values(leaf, answer)
         claim = answer is not None and not pd.isna(self._answers["self"][answer])
-        judged = not pd.isna(row["appraised"]) or (
-            points is not None
-            and row["status"] == "answered"
-            and points != _exactly(row["self"], row["exact_self"])
-        )
+        # also where the judgement agrees with the claim: other figures would not change it
+        judged = not (pd.isna(row["judgement"]) and pd.isna(row["decision"]))
         stand = Stand(
             leaf=leaf,
             status=row["status"],
@@ -163,12 +160,12 @@ _LEDGER = (
     "status",
     "applicable",
     "self",
-    "appraised",
     "final",
-    "exact_self",
     "exact",
     "reason",
     "answer",
+    "judgement",
+    "decision",
 )
 _ANSWERS = ("x1", "x2", "self", "evidence")
 
