@@ -158,6 +158,11 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "Tiêu chí {id} thuộc nhóm điểm trừ mà “không phát sinh” lại được tính đủ điểm, tức là bị trừ hết.",
         "Sửa thành “not_applicable: exclude”.",
     ),
+    "evidence-wrong-way": (
+        "error",
+        "Tiêu chí {id} {what} mà kê khai thiếu minh chứng lại tính là 0 điểm.",
+        "Bỏ “without_evidence: zero” ở tiêu chí này.",
+    ),
     "max-finer": (
         "error",
         "Điểm tối đa {max} lẻ hơn số chữ số thập phân mà quyết định giữ lại ({digits}).",
@@ -373,6 +378,11 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "error",
         "Chỉ tiêu “{id}” loại {kind} thiếu mục “{key}”.",
         "Bổ sung mục “{key}”.",
+    ),
+    "target-criterion": (
+        "error",
+        "Chỉ tiêu “{id}” loại {kind} không tính được ở tiêu chí {found}.",
+        "Chọn một tiêu chí {wanted}.",
     ),
 }
 

@@ -100,18 +100,18 @@ class Library:
         files |= {path.stem: path for folder in self.own for path in folder.glob("*.csv")}
         return _pick("danh sách đơn vị", id_, files)
 
-    def _files(self, first_key: str, shipped: str) -> dict[str, Path]:
+    def _files(self, kind: str, shipped: str) -> dict[str, Path]:
         files = {path.stem: path for path in (SHIPPED / shipped).glob("*.yaml") if "." not in path.stem}
         for folder in self.own:
             for path in folder.glob("*.yaml"):
-                if _opens_with(path, first_key):
+                if _is_of(path, kind):
                     files[path.stem] = path
         return files
 
 
 def examine_file(path: Path) -> list[Finding]:
-    """Every finding about a criteria or plan file, told apart by its first key."""
-    if not path.is_file() or not _opens_with(path, "plan"):
+    """Every finding about a criteria or plan file, told apart by its keys."""
+    if not path.is_file() or not _is_of(path, "plan"):
         return examine_criteria(path)[1]
     plan, findings = examine_plan(path)
     if plan is None or plan.criteria is None:
@@ -129,11 +129,14 @@ def examine_file(path: Path) -> list[Finding]:
     return [*findings, *fit_findings(path, document, criteria, plan.limits)]
 
 
-def _opens_with(path: Path, key: str) -> bool:
-    """Whether the first line of data is `key:`; plans and criteria sets share a round's folder."""
+def _is_of(path: Path, kind: str) -> bool:
+    """Whether a file is a plan or a criteria set (`kind` is its key); they share a round's folder.
+
+    Keys may stand in any order; a plan names its criteria set, so it has both.
+    """
     lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
-    data = (line for line in lines if line.strip() and not line.lstrip().startswith(("#", "---")))
-    return next(data, "").startswith(f"{key}:")
+    keys = {line.partition(":")[0].strip("\"' ") for line in lines if line[:1].strip()}
+    return kind in keys and (kind == "plan" or "plan" not in keys)
 
 
 def _pick(kind: str, id_: str, files: dict[str, Path]) -> Path:

@@ -9,7 +9,7 @@ from typing import Any
 
 from criteria.catalogue import Finding, closest, finding
 from criteria.exact import UNIT, vietnamese
-from criteria.model import Condition, CriteriaSet, Grade, Limit, vietnamese_date
+from criteria.model import Condition, CriteriaSet, Criterion, Grade, Group, Limit, vietnamese_date
 from criteria.text_yaml import Document, Path
 
 Found = tuple[str, Path, dict[str, str]]  # code, path in the document, details
@@ -121,7 +121,7 @@ def _grade_table(criteria: CriteriaSet, grades: Sequence[Grade], where: Path) ->
         scale += sum(group.top for group in criteria.groups if group.kind == "bonus")
     by_points = criteria.policy.grade_on == "points" or not criteria.scale
     top = scale if by_points else 100 * UNIT * scale // criteria.scale
-    known = ("criterion", "group", *criteria.group_by_id, *criteria.by_id)
+    known = ("criterion", "group", *chain(*_of_scale(criteria)))
     for index, grade in enumerate(grades):
         path: Path = (*where, index)
         detail = {"label": grade.label, "start": vietnamese(grade.start)}
@@ -133,7 +133,7 @@ def _grade_table(criteria: CriteriaSet, grades: Sequence[Grade], where: Path) ->
             yield "grades-unreachable", path, {**detail, "top": vietnamese(top)}
         for number, floor in enumerate(grade.floors):
             where_floor: Path = (*path, "floors", number)
-            yield from _unknown_reference("Nhóm hoặc tiêu chí", floor.of, known, where_floor)
+            yield from _unknown_reference("Nhóm, tiêu chí của thang điểm", floor.of, known, where_floor)
     if grades and (grades[-1].start or grades[-1].above or grades[-1].floors):
         detail = {"label": grades[-1].label, "start": vietnamese(grades[-1].start)}
         yield "grades-bottom", (*where, len(grades) - 1), detail
@@ -209,13 +209,17 @@ def _condition_references(criteria: CriteriaSet, when: Condition, path: Path) ->
     for index, part in enumerate(when.parts):
         inner: Path = (*path, "not") if when.kind == "not" else (*path, when.kind, index)
         yield from _condition_references(criteria, part, inner)
-    # a share of the maximum means something on the scale only
-    groups = {group.id for group in criteria.groups if group.kind == "scale"}
-    leaves = [leaf.id for leaf in criteria.criteria if leaf.group in groups]
+    groups, leaves = _of_scale(criteria)
     if when.kind == "group":
-        yield from _unknown_reference("Nhóm của thang điểm", when.name, sorted(groups), (*path, "group"))
+        yield from _unknown_reference("Nhóm của thang điểm", when.name, groups, (*path, "group"))
     elif when.kind == "criterion":
         yield from _unknown_reference("Tiêu chí của thang điểm", when.name, leaves, (*path, "criterion"))
+
+
+def _of_scale(criteria: CriteriaSet) -> tuple[list[str], list[str]]:
+    """Ids of the groups and criteria whose share of the maximum means something: those of the scale."""
+    groups = [group for group in criteria.groups if group.kind == "scale"]
+    return [group.id for group in groups], [leaf.id for group in groups for leaf in group.criteria]
 
 
 def _unknown_reference(what: str, name: str, known: Iterable[str], path: Path) -> Iterator[Found]:
@@ -278,8 +282,18 @@ def _rules(criteria: CriteriaSet) -> Iterator[Found]:
         for c, leaf in enumerate(group.criteria):
             if group.kind == "penalty" and leaf.not_applicable == "full":
                 yield "penalty-full", ("groups", g, "criteria", c, "not_applicable"), {"id": leaf.id}
+            if leaf.loses_without_evidence and (what := _unproved(group, leaf)):
+                where = ("groups", g, "criteria", c, "without_evidence")
+                yield "evidence-wrong-way", where, {"id": leaf.id, "what": what}
             for fault in leaf.rule.faults():
                 yield fault.code, ("groups", g, "criteria", c, *fault.path), fault.detail
+
+
+def _unproved(group: Group, leaf: Criterion) -> str:
+    """Why a claim without evidence must not become 0 points here, in words; empty where it may."""
+    if group.kind == "penalty":
+        return "thuộc nhóm điểm trừ (0 điểm là không bị trừ)"
+    return "lấy kết quả từ nơi khác, đơn vị không kê khai," if leaf.rule.inputs[0].table else ""
 
 
 def _twice(raw: Any, document: Document, keys: Sequence[str]) -> Iterator[Found]:
@@ -337,10 +351,26 @@ def _plan_references(document: Document, criteria: CriteriaSet) -> Iterator[Foun
         ):
             if key in target:
                 yield from _misfit(what, target[key], known, ("targets", t, key), criteria)
+        if (leaf := criteria.by_id.get(target.get("criterion", ""))) and (
+            wanted := _wanted(target["kind"], leaf, criteria.group_by_id[leaf.group].kind)
+        ):
+            detail = {"id": target["id"], "kind": target["kind"], "found": leaf.id, "wanted": wanted}
+            yield "target-criterion", ("targets", t, "criterion"), detail
     types = list(criteria.unit_types)
     for d, deadline in enumerate(raw["deadlines"]):
         for u, type_ in enumerate(deadline.get("unit_types", ())):
             yield from _misfit("Loại đơn vị", type_, types, ("deadlines", d, "unit_types", u), criteria)
+
+
+def _wanted(kind: str, leaf: Criterion, group: str) -> str:
+    """What criterion a kind of target is computed from, in words; empty where this one will do."""
+    if kind == "people_share" and (
+        leaf.rule.KIND != "ratio" or any(item.step != UNIT for item in leaf.rule.inputs)
+    ):
+        return "ratio kê khai số nguyên"
+    if kind == "units_share" and group == "penalty":
+        return "không thuộc nhóm điểm trừ"
+    return "imported" if kind == "not_below_last_year" and not leaf.rule.inputs[0].table else ""
 
 
 def _misfit(what: str, name: str, known: list[str], path: Path, criteria: CriteriaSet) -> Iterator[Found]:

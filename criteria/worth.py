@@ -54,6 +54,7 @@ def claimed(leaf: Criterion, policy: Policy, said: Said) -> Claimed:
     value[declared] = divide(exact.num, exact.den, digits_of(policy), policy.points_rounding)
     known |= declared
     no_evidence = declared & ~said.evidence & leaf.loses_without_evidence
+    no_evidence[declared] &= np.asarray(exact.num > 0, dtype=np.bool_)  # nothing is proved by nothing
     value[no_evidence] = 0
     full = (said.state == "not_applicable") & (leaf.not_applicable == "full") & ~known
     value[full] = leaf.top

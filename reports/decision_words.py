@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from criteria.exact import vietnamese
 from criteria.model import CriteriaSet, Floor, Group, Limit, Quota
 from reports.wording import limit_lead, lower_first
+from scoring.totals import takes_off
 
 _ROUNDINGS = {
     "half_up": "làm tròn, nửa đơn vị trở lên thì tăng lên",
@@ -105,8 +106,13 @@ def _ties(criteria: CriteriaSet) -> str:
     equal = f"cùng hạng ({order})"
     if not criteria.policy.break_by:
         return f"đơn vị bằng nhau thì {equal}"
-    chain = ", rồi ".join(f"điểm {_noun(criteria, id_)} {id_}" for id_ in criteria.policy.break_by)
+    chain = ", rồi ".join(_tie_break(criteria, id_) for id_ in criteria.policy.break_by)
     return f"đơn vị bằng nhau thì xét {chain}; vẫn bằng nhau thì {equal}"
+
+
+def _tie_break(criteria: CriteriaSet, id_: str) -> str:
+    points = f"điểm {_noun(criteria, id_)} {id_}"
+    return f"{points} (bị trừ ít hơn xếp trên)" if takes_off(criteria, id_) else points
 
 
 def _noun(criteria: CriteriaSet, id_: str) -> str:

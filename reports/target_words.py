@@ -30,8 +30,15 @@ def conclusion(attained: Attainment) -> str:
     if kind == "people_share":
         return f"{short} đơn vị chưa đạt"
     if kind == "not_below_last_year":
-        return f"{short} đơn vị thấp hơn năm trước"
+        return _against_last_year(int(short or 0) - attained.unknown, attained.unknown)
     return f"Còn thiếu {short} đơn vị"
+
+
+def _against_last_year(below: int, unknown: int) -> str:
+    """How many units are under last year's result, and of how many one of the two is not known."""
+    parts = [f"{below} đơn vị thấp hơn năm trước"] if below else []
+    parts += [f"{unknown} đơn vị chưa đủ số liệu hai năm"] if unknown else []
+    return "; ".join(parts)
 
 
 def target_line(criteria: CriteriaSet, attained: Attainment, names: Mapping[str, str]) -> str:

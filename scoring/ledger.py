@@ -109,6 +109,17 @@ def at_stage(
     return pd.DataFrame({"status": status, "applicable": ledger["top"].where(~(excluded | outside), 0)})
 
 
+def bare_claims(ledger: pd.DataFrame) -> Bools:
+    """Which rows lost their points for want of evidence and have none to this day.
+
+    What a person gave points for since, or found not applicable, lacks its evidence no more.
+    """
+    lost = ledger["reason"].to_numpy(dtype=object) == "no_evidence"
+    status, points = ledger["status"].to_numpy(dtype=object), ledger["final"].fillna(0).to_numpy(np.int64)
+    bare: Bools = lost & (status == "answered") & (points == 0)
+    return bare
+
+
 def _points(column: pd.Series) -> Points:
     return Points(column.fillna(0).to_numpy(dtype=np.int64), column.notna().to_numpy(dtype=np.bool_))
 

@@ -63,7 +63,10 @@ ACT_WORDS = {
 
 @dataclass(frozen=True)
 class Standing:
-    """What conditions are held against, for one unit."""
+    """What conditions are held against, for one unit.
+
+    `no_evidence`: how many claims lost their points for want of it; `scored`: whether the unit has points.
+    """
 
     unit: str
     block: str
@@ -72,6 +75,7 @@ class Standing:
     facts: Mapping[str, str]
     no_evidence: int
     shares: Shares
+    scored: bool = True
 
 
 def apply_limits(
@@ -147,6 +151,6 @@ def _simple(when: Condition, standing: Standing) -> str:
     if when.kind == "evidence_missing":
         count = standing.no_evidence
         return f"{count} tiêu chí không có minh chứng" if count >= when.number else ""
-    if not standing.sent:
-        return ""  # a unit without points is a matter of its dossier
+    if not (standing.sent and standing.scored):
+        return ""  # a unit without points is a matter of its dossier, which may only not be readable yet
     return str(when) if standing.shares.below(standing.unit, when.name, when.number) else ""

@@ -17,6 +17,7 @@ import pandas as pd
 
 from criteria.exact import Ints, divide
 from criteria.model import Condition, CriteriaSet, Criterion
+from scoring.ledger import bare_claims
 
 Points: TypeAlias = int | Fraction  # thousandths of a point
 Objects: TypeAlias = npt.NDArray[np.object_]
@@ -29,9 +30,9 @@ class Stand:
     `points` are final (thousandths; 0 where there are none), `applicable` what counts towards the
     maximum. `values` are the declared figures, None where there are none. `judged`: the points are not
     the unit's own claim, so more must be granted by whoever judged. `outright`: the points stand in a
-    table, whatever figures stand beside them. `bare`: a claim that lost its points for want of evidence;
-    `lacks_evidence`: one that would lose them if changed without. `gains` are the
-    distinct gains (thousandths, rising), `inputs` the figures that bring each.
+    table, whatever figures stand beside them. `unproved`: a claim that lost its points for want of
+    evidence; `bare`: and nobody gave any since; `lacks_evidence`: one that would lose them if changed
+    without. `gains` are the distinct gains (thousandths, rising), `inputs` the figures that bring each.
     """
 
     leaf: Criterion
@@ -43,6 +44,7 @@ class Stand:
     judged: bool
     outright: bool
     bare: bool
+    unproved: bool
     lacks_evidence: bool
     claimed: Points | None = None  # the gain (thousandths) that what is declared already would bring
     gains: Sequence[Points] = ()
@@ -65,6 +67,7 @@ class Stands:
     def __init__(self, criteria: CriteriaSet, ledger: pd.DataFrame, answers: pd.DataFrame) -> None:
         self._criteria = criteria
         self._ledger = {name: ledger[name].to_numpy(dtype=object) for name in _LEDGER}
+        self._ledger["bare"] = bare_claims(ledger)
         self._rows: dict[str, Ints] = {
             str(unit): np.asarray(rows) for unit, rows in ledger.groupby("unit", sort=False).indices.items()
         }
@@ -84,11 +87,8 @@ class Stands:
         answer = None if pd.isna(row["answer"]) else int(row["answer"])
         values = None if answer is None else self._values(leaf, answer)
         claim = answer is not None and not pd.isna(self._answers["self"][answer])
-        judged = not pd.isna(row["appraised"]) or (
-            points is not None
-            and row["status"] == "answered"
-            and points != _exactly(row["self"], row["exact_self"])
-        )
+        # also where the judgement agrees with the claim: other figures would not change it
+        judged = not (pd.isna(row["judgement"]) and pd.isna(row["decision"]))
         stand = Stand(
             leaf=leaf,
             status=row["status"],
@@ -98,7 +98,8 @@ class Stands:
             values=values,
             judged=judged,
             outright=claim or (values is None and judged),
-            bare=row["reason"] == "no_evidence",
+            bare=bool(row["bare"]),
+            unproved=row["reason"] == "no_evidence",
             lacks_evidence=leaf.loses_without_evidence
             and not claim
             and (answer is None or not self._answers["evidence"][answer]),
@@ -159,12 +160,12 @@ _LEDGER = (
     "status",
     "applicable",
     "self",
-    "appraised",
     "final",
-    "exact_self",
     "exact",
     "reason",
     "answer",
+    "judgement",
+    "decision",
 )
 _ANSWERS = ("x1", "x2", "self", "evidence")
 
@@ -183,7 +184,7 @@ def _worth_of(stand: Stand, criteria: CriteriaSet) -> Points | None:
     if stand.values is None or stand.outright:
         return stand.own if stand.judged else None
     policy = criteria.policy
-    if policy.points_at == "criterion" and not stand.bare and stand.own is not None:
+    if policy.points_at == "criterion" and not stand.unproved and stand.own is not None:
         return stand.own
     exact = stand.leaf.rule.points([np.array([value], dtype=np.int64) for value in stand.values])
     if policy.points_at == "criterion" or stand.judged:

@@ -16,11 +16,11 @@ from evidence.judgements import judgements_frame
 from scoring.columns import plain
 from scoring.grades import grade_of
 from scoring.grid import Grid
-from scoring.ledger import at_stage, build_ledger
+from scoring.ledger import at_stage, bare_claims, build_ledger
 from scoring.limits import AppliedLimit, Circumstances, Recorded, Standing, apply_limits
 from scoring.quotas import Proposal, proposals
 from scoring.ranking import Key, ranks
-from scoring.shares import WHOLE, Shares, shares_of
+from scoring.shares import WHOLE, Shares, shares_of, tie_breaks
 from scoring.states import PROVISIONAL_STATES, UNIT_STATES, senders, states
 from scoring.targets import Attainment, attainment
 from scoring.totals import totals
@@ -89,7 +89,7 @@ def score(
     frame = _unit_frame(criteria, units, ledger, grid)
     frame["state"] = states(criteria, ledger, list(frame["code"]), rejected, circumstances, grid)
     sent = {*rejected, *senders(ledger, grid)}
-    bare = grid.sums(ledger["reason"].to_numpy(dtype=object) == "no_evidence")
+    bare = grid.sums(bare_claims(ledger))
     grades, limits = _grades(criteria, frame, sent, bare, shares, circumstances)
     keys = _keys(criteria, frame, shares)
     frame["grade_by_points"] = pd.Series([by_points for by_points, _ in grades], dtype=object)
@@ -179,6 +179,7 @@ def _grades(
             _by_name(circumstances.facts.get(code, ())),
             bare.get(code, 0),
             shares,
+            percent is not None,
         )
         final, applied = apply_limits(criteria, standing, by_points)
         grades.append((by_points, final))
@@ -209,8 +210,7 @@ def _keys(criteria: CriteriaSet, frame: pd.DataFrame, shares: Shares) -> dict[st
             first = Fraction(points)
         else:
             first = Fraction(points, top)
-        breaks = (Fraction(shares.points(code, id_)) for id_ in criteria.policy.break_by)
-        keys[code] = (first, *breaks)
+        keys[code] = (first, *tie_breaks(criteria, shares, code))
     return keys
 
 

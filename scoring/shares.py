@@ -14,7 +14,7 @@ import pandas as pd
 from criteria.model import CriteriaSet
 from scoring.columns import plain
 from scoring.grid import Grid
-from scoring.totals import capped, exact_points, group_sums
+from scoring.totals import capped, exact_points, group_sums, takes_off
 
 WHOLE = 100_000  # thousandths of a percent in the whole
 Share: TypeAlias = tuple[int | Fraction, int]
@@ -38,6 +38,12 @@ class Shares:
     def points(self, unit: str, id_: str) -> int | Fraction:
         """Final points (thousandths) of a group or criterion; 0 where there are none."""
         return (self.groups[unit].get(id_) or self.criteria[unit].get(id_) or (0, 0))[0]
+
+
+def tie_breaks(criteria: CriteriaSet, shares: Shares, unit: str) -> tuple[Fraction, ...]:
+    """What breaks a tie, in the decision's order: points (thousandths), negative where taken off."""
+    points = ((Fraction(shares.points(unit, id_)), id_) for id_ in criteria.policy.break_by)
+    return tuple(-value if takes_off(criteria, id_) else value for value, id_ in points)
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,6 +20,7 @@ from criteria.exact import Ints, round_fraction, share
 from criteria.model import CriteriaSet, Group
 from scoring.ranking import Key
 from scoring.results import Results
+from scoring.totals import takes_off
 
 Points = npt.NDArray[Any]  # int64, or Fractions as objects
 Bools = npt.NDArray[np.bool_]
@@ -107,10 +108,12 @@ class Tally:
         ]
 
     def _points_of(self, id_: str, points: Points) -> list[Any]:
-        """A column of a group's or criterion's points, as Python's own numbers."""
+        """A column of what a group's or criterion's points break ties by, as Python's own numbers."""
         if id_ in self.criteria.group_by_id:
-            return list(self.group(self.criteria.group_by_id[id_], points).tolist())
-        return list(points[:, self.column[id_]].tolist())
+            own = self.group(self.criteria.group_by_id[id_], points)
+        else:
+            own = points[:, self.column[id_]]
+        return list((-own if takes_off(self.criteria, id_) else own).tolist())
 
 
 def tally_of(results: Results) -> Tally:

@@ -15,6 +15,7 @@ from scoring.columns import plain
 from scoring.limits import Circumstances
 from scoring.ranking import in_order
 from scoring.shares import WHOLE
+from scoring.totals import exact_points
 
 NEAREST = 3  # units named at least, where a target is missed
 
@@ -23,9 +24,11 @@ NEAREST = 3  # units named at least, where a target is missed
 class Attainment:
     """A target held against results; shares in thousandths of a percent.
 
-    `have` of `out_of` units (or people, for a share of people) reach it. `reached`, `met` and
-    `short_by` are None where the round holds nothing to compute them from. `of_rated` is a grade's
-    share among the units that have a grade. `nearest` are codes of units that miss it, nearest first.
+    `have` of `out_of` units (or people, for a share of people) reach it; all is None where the round holds
+    nothing to compute it from, and no target is met by none of none. `of_rated` is a grade's share among
+    the units that have a grade. `short_by` units are missing; where people are counted, or last year is
+    compared with, so many units miss it themselves, `unknown` of them because nothing is known of them.
+    `nearest` are codes of units that miss it, nearest first.
     """
 
     target: Target
@@ -36,6 +39,7 @@ class Attainment:
     met: bool | None = None
     short_by: int | None = None
     nearest: tuple[str, ...] = ()
+    unknown: int = 0
 
 
 def attainment(
@@ -109,13 +113,19 @@ def _people_share(
         met=not silent and have * WHOLE >= target.at_least * out_of,
         short_by=len(short) + len(silent),
         nearest=(*sorted(nearness, key=lambda unit: -nearness[unit]), *silent)[:NEAREST],
+        unknown=len(silent),
     )
 
 
 def _units_share(criteria: CriteriaSet, target: Target, ledger: pd.DataFrame) -> Attainment:
-    """The share of units with full points of a criterion, among those that it applies to."""
-    own = ledger[(ledger["criterion"] == target.criterion) & (ledger["applicable"] > 0)]
-    full = (own["final"] == own["applicable"]).fillna(False).astype(bool)
+    """The share of units with full points of a criterion, among those that it applies to.
+
+    Bonus points have a maximum too, though it is not in the units' own.
+    """
+    leaf = criteria.by_id[str(target.criterion)]
+    excluded = (ledger["status"] == "not_applicable") & (leaf.not_applicable == "exclude")
+    own = ledger[(ledger["criterion"] == leaf.id) & ~excluded]
+    full = exact_points(own, "final") >= leaf.top
     short = own[~full]
     order = short["final"].fillna(-1).astype("int64").sort_values(ascending=False, kind="stable").index
     return _share_of_units(criteria, target, int(full.sum()), len(own), list(short.loc[order, "unit"]))
@@ -124,24 +134,24 @@ def _units_share(criteria: CriteriaSet, target: Target, ledger: pd.DataFrame) ->
 def _not_below_last_year(
     criteria: CriteriaSet, target: Target, results: pd.DataFrame, circumstances: Circumstances
 ) -> Attainment:
-    """Units whose imported result is not under last year's, among those with both."""
+    """Units whose imported result is not under last year's, among those that the criterion is for."""
     leaf = criteria.by_id.get(target.criterion or "")
-    table = leaf.rule.inputs[0].table if leaf else None
-    values = circumstances.outside.get(table or "", {})
+    if leaf is None:
+        return Attainment(target)
+    values = circumstances.outside.get(leaf.rule.inputs[0].table or "", {})
     both = {unit: (now, last) for unit, (now, last) in values.items() if last is not None}
-    pairs = {code: both[code] for code in results["code"] if code in both}
+    units = zip(results["code"], results["type"], strict=True)
+    asked = [code for code, type_ in units if type_ in leaf.applies_to]
+    pairs = {code: both[code] for code in asked if code in both}
     if not pairs:
         return Attainment(target)
-    types = criteria.by_id[str(target.criterion)].applies_to
-    asked = [c for c, t in zip(results["code"], results["type"], strict=True) if t in types]
     unknown = [code for code in asked if code not in pairs]
     below = [code for code, (now, last) in pairs.items() if now < last]
     below.sort(key=lambda code: pairs[code][0] - pairs[code][1], reverse=True)
     have, short = len(pairs) - len(below), [*below, *unknown]
     reached = _percent(criteria, have, len(asked))
-    return Attainment(
-        target, have, len(asked), reached, None, not short, len(short), tuple(short[:NEAREST])
-    )
+    nearest = tuple(short[:NEAREST])
+    return Attainment(target, have, len(asked), reached, None, not short, len(short), nearest, len(unknown))
 
 
 def _share_of_units(

@@ -89,6 +89,14 @@ def totals(
     return pd.Series(rounded, index=sums.index, dtype="Int64").where(known)
 
 
+def takes_off(criteria: CriteriaSet, id_: str) -> bool:
+    """Whether the points of a group or criterion are taken off the total, so that fewer are better."""
+    return any(
+        group.kind == "penalty" and id_ in (group.id, *(leaf.id for leaf in group.criteria))
+        for group in criteria.groups
+    )
+
+
 def capped(group: Group, points: Any) -> Any:
     """Points of a group (thousandths) as they count: bonus and penalty at most their cap."""
     return points if group.kind == "scale" else min(points, group.top)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from criteria.model import CriteriaSet
 from reports.standing import Standing
 from scoring.results import Results
-from scoring.shares import shares_of
+from scoring.shares import shares_of, tie_breaks
+from scoring.totals import takes_off
 
 
 @dataclass(frozen=True)
@@ -32,15 +32,20 @@ class RankColumns:
         ids = self.criteria.policy.break_by
         return tuple(f"{'group' if id_ in groups else 'criterion'} {id_}" for id_ in ids)
 
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """The sign before the points of each tie-break: points that are taken off rank the other way."""
+        return tuple("-" if takes_off(self.criteria, id_) else "" for id_ in self.criteria.policy.break_by)
+
     def headings(self) -> dict[str, str]:
         """Heading of each column by its key, in the order in which they stand."""
         policy = self.criteria.policy
         found = {"share": "tỷ lệ chính xác"}
         if policy.break_by or policy.ties == "dense":
             found["key"] = "số để xếp hạng"
-        for name, id_ in zip(self.breaks, policy.break_by, strict=True):
+        for name, sign, id_ in zip(self.breaks, self.signs, policy.break_by, strict=True):
             noun = "nhóm" if name.startswith("group") else "tiêu chí"
-            found[name] = f"điểm {noun} {id_}, xét khi bằng nhau"
+            found[name] = f"điểm {noun} {id_}, xét khi bằng nhau" + (", điểm trừ ghi số âm" if sign else "")
         if policy.break_by and policy.ties == "dense":
             found["place"] = "số đơn vị xếp trên, âm"
         return {key: f"Cột phụ, không in: {text}" for key, text in found.items()}
@@ -48,18 +53,14 @@ class RankColumns:
 
 def break_points(results: Results) -> dict[str, tuple[float, ...]]:
     """Points of each unit that break ties, in the decision's order, as the cells hold them."""
-    ids = results.criteria.policy.break_by
-    if not ids:
+    criteria = results.criteria
+    if not criteria.policy.break_by:
         return {}
-    shares = shares_of(results.criteria, results.ledger)
-    found = {}
-    for code in results.units["code"]:
-        points = []
-        for id_ in ids:
-            # a group outside the scale is capped in the shares already
-            points.append(round(float(Fraction(shares.points(code, id_)) / 1000), 9))
-        found[code] = tuple(points)
-    return found
+    shares = shares_of(criteria, results.ledger)  # a group outside the scale is capped in them already
+    return {
+        code: tuple(round(float(points / 1000), 9) for points in tie_breaks(criteria, shares, code))
+        for code in results.units["code"]
+    }
 
 
 def places_taken(units: Sequence[Standing]) -> Mapping[str, int]:

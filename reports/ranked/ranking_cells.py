@@ -50,8 +50,8 @@ def write_rank(table: Table, row: int, unit: Standing, taken: int, breaks: Seque
     needed = aside.headings()
     if "key" in needed:
         _write_key(table, row, unit)
-    for name, points in zip(aside.breaks, breaks, strict=True):
-        found = f"ROUND(N({table.links.points['final'].of(table.at(row, 'code'), name)}),9)"
+    for name, sign, points in zip(aside.breaks, aside.signs, breaks, strict=True):
+        found = f"{sign}ROUND(N({table.links.points['final'].of(table.at(row, 'code'), name)}),9)"
         style = table.page.styles("aside")
         scored = f"IF({table.at(row, 'key')}<0,0,{found})"
         table.write(row, name, scored, 0 if unit.rank is None else points, style)

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from criteria.catalogue import FileFaults, PlanNamed, UnknownId
-from criteria.library import OWN_FOLDER, SHIPPED, Library
+from criteria.library import OWN_FOLDER, SHIPPED, Library, examine_file
 from criteria.loader import load_roster
 from criteria.model import CriteriaSet, DocumentRef, Plan, Provenance
 
@@ -89,7 +89,7 @@ def test_an_unknown_criteria_set_comes_with_the_nearest() -> None:
 # a round's own files
 
 
-def test_own_files_are_added_and_told_apart_by_their_first_key(own: Path) -> None:
+def test_own_files_are_added_and_told_apart_by_their_keys(own: Path) -> None:
     (own / "minimal.yaml").write_bytes(MINIMAL.read_bytes())
     text = PLAN_FILE.read_text(encoding="utf-8").replace(f"plan: {CITY_PLAN}", "plan: cua-toi")
     (own / "cua-toi.yaml").write_text(text, encoding="utf-8-sig")
@@ -98,6 +98,18 @@ def test_own_files_are_added_and_told_apart_by_their_first_key(own: Path) -> Non
     assert set(library.plan_ids()) - set(Library().plan_ids()) == {"cua-toi"}
     assert library.criteria("minimal").scale == 10_000
     assert library.plan("cua-toi").criteria == CITY_SET
+
+
+@pytest.mark.parametrize(("path", "id_"), [(MINIMAL, "minimal"), (PLAN_FILE, CITY_PLAN)])
+def test_keys_may_stand_in_any_order(path: Path, id_: str, own: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    title = next(line for line in text.splitlines(keepends=True) if line.startswith("title:"))
+    first = own / path.name
+    first.write_text(title + text.replace(title, ""), encoding="utf-8")
+    assert not [item for item in examine_file(first) if item.code == "schema-required"]
+    library = Library((own,))
+    wanted = library.criteria_path if path == MINIMAL else library.plan_path
+    assert wanted(id_) == first
 
 
 def test_own_files_come_before_those_we_ship(own: Path) -> None:

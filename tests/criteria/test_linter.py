@@ -99,6 +99,9 @@ FAULTS: list[tuple[str, list[tuple[str, int]], str]] = [
     ("ladder-order", [("ladder-order", 21)], "bậc 5 ngày đứng sai chỗ"),
     ("max-finer", [("max-finer", 16), ("max-finer", 17)], "Điểm tối đa 9,5 lẻ hơn"),
     ("penalty-full", [("penalty-full", 23)], "bị trừ hết"),
+    ("penalty-evidence", [("evidence-wrong-way", 23)], "0 điểm là không bị trừ"),
+    ("imported-evidence", [("evidence-wrong-way", 16)], "lấy kết quả từ nơi khác"),
+    ("floor-outside-scale", [("reference-unknown", 9)], "Nhóm, tiêu chí của thang điểm “2” không có"),
     ("ladder-rising", [("ladder-rising", 21)], "7 điểm, bậc trước chỉ 5 điểm"),
     ("step-not-dividing", [("step-not-dividing", 16)], "10 không chia hết cho bước điểm 0,75"),
     ("step-of-criterion", [("step-not-dividing", 16)], "10 không chia hết cho bước điểm 4"),
@@ -115,6 +118,7 @@ FAULTS: list[tuple[str, list[tuple[str, int]], str]] = [
     ("plan-target-grade", [("target-kind", 16)], "“tot” loại grade_share thiếu mục “grade”"),
     ("plan-target-share", [("target-kind", 15)], "“quan-triet” loại people_share thiếu mục “at_least”"),
     ("plan-criterion", [("plan-reference", 15)], "Tiêu chí “1.9” không có trong bộ tiêu chí “tay-ninh-city-815-2022”"),
+    ("plan-target-criterion", [("target-criterion", 15), ("target-criterion", 16)], "tiêu chí ratio kê khai số nguyên"),
     ("plan-grade", [("plan-reference", 16)], "Mức xếp loại “Xuất sắc” không có"),
     ("plan-group", [("plan-reference", 10)], "Nhóm “7” không có"),
     # all at once

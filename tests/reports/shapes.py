@@ -67,7 +67,7 @@ quotas:
   - {grade: Tốt, at_most: 20, cite: vd Điều 13}
   - {grade: Khá, at_most: 30, of: [Tốt, Khá], by: block, cite: vd Điều 14}
 """
-CHAIN = 'break_by: ["3", "2.1", "4"]'
+CHAIN = 'break_by: ["5", "3", "2.1", "4"]'
 SHAPES = {
     "bonus and penalty, held to the maximum": Shape(seed=2),
     "bonus not held, self points only": Shape(

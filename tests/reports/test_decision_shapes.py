@@ -110,7 +110,8 @@ def test_a_tie_at_a_quotas_edge_is_left_to_a_person(folder: Path) -> None:
         "chỉ tổng điểm lấy 2 chữ số thập phân",
         "nhóm 4 được cộng thêm nhiều nhất 5 điểm; nhóm 5 bị trừ nhiều nhất 10 điểm",
         "không vượt điểm tối đa áp dụng",
-        "xét điểm nhóm 3, rồi điểm tiêu chí 2.1, rồi điểm nhóm 4; vẫn bằng nhau thì cùng hạng (1, 2, 2, 3)",
+        "xét điểm nhóm 5 (bị trừ ít hơn xếp trên), rồi điểm nhóm 3, rồi điểm tiêu chí 2.1, rồi điểm nhóm 4; "
+        "vẫn bằng nhau thì cùng hạng (1, 2, 2, 3)",
         "trừ ngưỡng ghi “trên” thì phải lớn hơn",
         "Mỗi tiêu chí từ 50% điểm tối đa; nhóm 1 từ 66,667% điểm tối đa",
         "Hạ 1 bậc xếp loại, khi nhóm 1 dưới 60% điểm tối đa.",
@@ -170,6 +171,11 @@ PEOPLE, UNITS_DONE, LAST_YEAR = TARGETS[2], TARGETS[3], TARGETS[4]
         (
             Attainment(LAST_YEAR, 8, 9, 88_890, None, False, 1, ("xa1",)),
             "đạt 8/9 đơn vị (88,89%); 1 đơn vị thấp hơn năm trước; gần đạt nhất: UBND xã số 1",
+        ),
+        (
+            Attainment(LAST_YEAR, 6, 9, 66_670, None, False, 3, ("xa1",), unknown=2),
+            "đạt 6/9 đơn vị (66,67%); 1 đơn vị thấp hơn năm trước; 2 đơn vị chưa đủ số liệu hai năm; "
+            "gần đạt nhất: UBND xã số 1",
         ),
         (Attainment(LAST_YEAR), "chưa tính trong đợt này"),
         (

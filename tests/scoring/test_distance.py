@@ -273,3 +273,9 @@ def test_at_most_five_single_criteria_are_named() -> None:
 def test_an_unknown_unit_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         advice(results_of(KINDS, "A", "A 2.1 3"), "Z", answers_of("A 2.1 3"))
+
+
+@pytest.mark.parametrize("stage", ["thẩm", "quyết"])
+def test_points_that_a_judgement_confirmed_are_not_won_by_other_figures(stage: str) -> None:
+    # a decision that keeps the claimed points stands too: only whoever judged can grant more
+    assert told(kinds_advice(c21=f"2|{stage}:2")) == ["2.1 2000>3000^ +1000 = 18000 Tốt"]

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import replace
 from fractions import Fraction
 
 import pandas as pd
@@ -20,6 +21,7 @@ from small_round import (
     USUAL,
     answers_of,
     column,
+    criteria_of,
     judged_set,
     judgements_of,
     plan_of,
@@ -29,6 +31,7 @@ from small_round import (
 
 from scoring.ranking import Key, in_order, ranks
 from scoring.results import score
+from scoring.tally import tally_of
 
 ROUNDED = USUAL.replace("grade_on", "rank_on: rounded, grade_on")
 DENSE = USUAL.replace("grade_on", "ties: dense, grade_on")
@@ -197,3 +200,38 @@ def test_totals_are_sums_and_ranks_agree_with_them(said: list[tuple[str, str, st
     shares = [Fraction(int(f), int(m)) for f, m in zip(ranked["final"], ranked["max"], strict=True)]
     for share, rank in zip(shares, ranked["rank"], strict=True):
         assert rank == 1 + sum(other > share for other in shares)
+
+
+TAKEN_OFF = criteria_of(
+    """\
+scale: 10
+policy:
+  percent: {digits: 2, rounding: half_up}
+  break_by: [ORDER]
+  grade_on: percent_of_applicable
+grades: [{label: Tốt, from: 80}, {label: Yếu, from: 0}]
+groups:
+  - id: "1"
+    title: Nhóm
+    max: 10
+    cite: vd
+    criteria: [{id: "1.1", title: Việc, max: 10, kind: judged, step: 1, cite: vd}]
+  - id: TRU
+    title: Điểm trừ
+    kind: penalty
+    max: 5
+    cite: vd
+    criteria: [{id: T.1, title: Chậm, max: 5, kind: judged, step: 1, cite: vd}]
+""".replace("ORDER", '"TRU"')
+)
+
+
+@pytest.mark.parametrize("id_", ["TRU", "T.1"])
+def test_of_equals_the_one_with_less_taken_off_is_first(id_: str) -> None:
+    criteria = replace(TAKEN_OFF, policy=replace(TAKEN_OFF.policy, break_by=(id_,)))
+    answers = "A 1.1 10\nA T.1 3\nB 1.1 8\nB T.1 1\nC 1.1 7\nC T.1 0"
+    results = results_of(criteria, "A B C", answers)
+    assert column(results, "rank") == [3, 2, 1]
+    tally = tally_of(results)
+    keys = tally.keys(tally.points, tally.applicable, tally.known)
+    assert sorted(keys, reverse=True) == [keys[2], keys[1], keys[0]]

@@ -248,3 +248,46 @@ def test_targets_that_the_round_cannot_tell_stay_open(open_target: Target) -> No
     found = attained("TTT", open_target)
     assert found == Attainment(open_target)
     assert (found.reached, found.met, found.short_by) == (None, None, None)
+
+
+# the index is asked of wards only, and beside the scale there are bonus points
+SOME = criteria_of(
+    f"""\
+scale: 10
+{USUAL}\
+groups:
+  - id: "1"
+    title: Nhóm
+    max: 10
+    cite: vd
+    criteria:
+      - {{id: "1.1", title: Chỉ số, max: 10, kind: imported, table: cchc, as: percent, applies_to: [xa], cite: vd}}
+      - {{id: "1.2", title: Việc, max: 10, kind: judged, applies_to: [phong], cite: vd}}
+  - id: CONG
+    title: Điểm thưởng
+    kind: bonus
+    max: 2
+    cite: vd
+    criteria: [{{id: C.1, title: Mô hình, max: 2, kind: judged, cite: vd}}]
+"""
+)
+
+
+def asked(kind: str, criterion: str, answers: str, **outside: tuple[int, int | None]) -> Attainment:
+    """A target on a criterion of SOME for the wards A, B and the office C."""
+    goal = Target("t", "", kind, None, 100_000, "all", criterion, ())
+    circumstances = Circumstances(outside={"cchc": outside})
+    units = units_of("A B C:phong")
+    return score(SOME, plan_of(goal), units, answers_of(answers), (), circumstances).targets[0]
+
+
+def test_results_of_units_that_the_criterion_is_not_for_do_not_count() -> None:
+    found = asked("not_below_last_year", "1.1", "A 1.1 90", A=(90_000, 80_000), C=(9_000, 8_000))
+    assert (found.have, found.out_of, found.met, found.short_by, found.unknown) == (1, 2, False, 1, 1)
+    assert asked("not_below_last_year", "1.1", "A 1.1 90", C=(9_000, 8_000)).have is None
+
+
+def test_bonus_points_can_be_full_too() -> None:
+    found = asked("units_share", "C.1", "A C.1 2\nB C.1 1\nC 1.2 5")
+    assert (found.have, found.out_of, found.met, found.short_by) == (1, 3, False, 2)
+    assert found.nearest == ("B", "C")
