@@ -175,8 +175,9 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     ),
     "roster-form": (
         "error",
-        "Danh sách đơn vị không đúng mẫu: thiếu cột {missing}.",
-        "Dòng đầu phải là code,name,type,block; mỗi dòng sau là một đơn vị.",
+        "Danh sách đơn vị không đúng mẫu: thiếu {missing}.",
+        "Dòng đầu phải là code,name,type,block (mã, tên, loại đơn vị, khối); mỗi dòng sau là một đơn vị, "
+        "đủ mã, tên, loại.",
     ),
     "date-invalid": (
         "error",
@@ -348,6 +349,11 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "warning",
         "Quyết định ký ngày {signed} nhưng ghi có hiệu lực từ ngày {start}, sớm hơn ngày ký.",
         "Kiểm tra lại ngày ký và ngày có hiệu lực.",
+    ),
+    "draft-marks": (
+        "warning",
+        "Bản nháp còn {count} chỗ ghi “CẦN XEM” chưa có người quyết định; chỗ đầu ở dòng này.",
+        "Đối chiếu từng chỗ với phụ lục, sửa, rồi xóa ghi chú “CẦN XEM” ở cuối dòng.",
     ),
     "case-wrong": (
         "error",

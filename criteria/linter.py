@@ -13,6 +13,7 @@ from criteria.model import Condition, CriteriaSet, Grade, Limit, vietnamese_date
 from criteria.text_yaml import Document, Path
 
 Found = tuple[str, Path, dict[str, str]]  # code, path in the document, details
+UNDECIDED = "CẦN XEM:"  # what the importer writes beside a value that a person must decide
 
 
 def criteria_findings(criteria: CriteriaSet, document: Document, path: FilePath) -> Iterator[Finding]:
@@ -58,6 +59,13 @@ def fit_findings(
         _limits(criteria, limits),
     )
     yield from _placed(found, document, plan_file)
+
+
+def undecided(text: str, path: FilePath) -> Iterator[Finding]:
+    """A warning where the importer's marks of what a person must decide still stand in a file."""
+    marked = [number for number, line in enumerate(text.splitlines(), 1) if f"# {UNDECIDED}" in line]
+    if marked:
+        yield finding("draft-marks", path.name, marked[0], 1, count=str(len(marked)))
 
 
 def _placed(found: Iterable[Found], document: Document, path: FilePath) -> Iterator[Finding]:

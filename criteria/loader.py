@@ -57,7 +57,8 @@ def examine_criteria(path: Path) -> tuple[CriteriaSet | None, list[Finding]]:
     except FileFaults as faults:
         return None, list(faults.findings)
     criteria = _criteria_set(_root(document), version(text))
-    return criteria, list(linter.criteria_findings(criteria, document, path))
+    found = list(linter.criteria_findings(criteria, document, path))
+    return criteria, [*linter.undecided(text, path), *found]
 
 
 def load_plan(path: Path) -> Plan:
@@ -86,14 +87,20 @@ def examine_plan(path: Path) -> tuple[Plan | None, list[Finding]]:
 
 def load_roster(path: Path) -> tuple[Unit, ...]:
     """Units of a roster file (columns code, name, type, block); raises FileFaults if unreadable."""
-    rows = csv.DictReader(io.StringIO(read_text(path)))
+    text = read_text(path)
+    head = text.partition("\n")[0]
+    # Excel on a Vietnamese machine parts the columns of a CSV by semicolons, and adds empty rows
+    parted = max(",;\t", key=head.count)
+    text = "\n".join(line for line in text.split("\n") if line.strip(f" {parted}"))
+    rows = csv.DictReader(io.StringIO(text), delimiter=parted)
     missing = [name for name in ("code", "name", "type") if name not in (rows.fieldnames or ())]
     units: list[Unit] = []
     for row in () if missing else rows:
-        if not all(row[name] for name in ("code", "name", "type")):
+        if not all((row[name] or "").strip() for name in ("code", "name", "type")):
             place = (path.name, rows.line_num, 1)
             raise FileFaults([finding("roster-form", *place, missing="code, name hoặc type")])
-        units.append(Unit(row["code"], row["name"], row["type"], row.get("block") or row["type"]))
+        code, name, kind = (row[key].strip() for key in ("code", "name", "type"))
+        units.append(Unit(code, name, kind, (row.get("block") or "").strip() or kind))
     if missing:
         raise FileFaults([finding("roster-form", path.name, 1, 1, missing=", ".join(missing))])
     return tuple(units)

@@ -206,7 +206,13 @@ def new_round(folder: Path, plan_id: str) -> Round:
     from criteria.library import Library
 
     library = Library.of_round(folder)
-    plan, _ = library.plan_with_criteria(plan_id)
+    try:
+        plan, _ = library.plan_with_criteria(plan_id)
+    except UnknownId as unknown:
+        raise RoundFault(
+            f"{unknown} Kế hoạch, bộ tiêu chí, danh sách đơn vị riêng của cơ quan thì đặt vào "
+            f"“{folder / 'tieu-chi'}” (tạo thư mục này trước) rồi chạy lại."
+        ) from unknown
     if folder.exists() and any(item.name != "tieu-chi" for item in folder.iterdir()):
         raise RoundFault(f"Thư mục “{folder}” đã có dữ liệu. Chọn một thư mục mới hoặc rỗng.")
     units = library.roster(plan)

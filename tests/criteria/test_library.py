@@ -169,6 +169,15 @@ def test_codes_are_text_that_keeps_its_zeros(tmp_path: Path, plan: Plan) -> None
     assert [(unit.code, unit.block) for unit in units] == [("00070", "vùng cao"), ("1e3", "xa-phuong")]
 
 
+@pytest.mark.parametrize("parted", [";", "\t"])
+def test_a_roster_saved_by_excel_is_read(parted: str, tmp_path: Path) -> None:
+    rows = ["code,name,type,block", "001,UBND xã A ,xa-phuong,khoi-2", "002,Sở B,so,", ",,,"]
+    path = tmp_path / "ds.csv"
+    path.write_bytes("\r\n".join(row.replace(",", parted) for row in rows).encode("utf-8-sig"))
+    found = [(unit.code, unit.name, unit.type, unit.block) for unit in load_roster(path)]
+    assert found == [("001", "UBND xã A", "xa-phuong", "khoi-2"), ("002", "Sở B", "so", "so")]
+
+
 @pytest.mark.parametrize(
     "text",
     ["mã,tên,loại\n1,A,xa-phuong\n", "code,name\n1,A\n"],

@@ -70,6 +70,7 @@ FAULTS: list[tuple[str, list[tuple[str, int]], str]] = [
     ("official-illustrative", [("official-illustrative", 16)], "điểm minh họa"),
     ("official-inferred", [("official-illustrative", 8)], "điểm minh họa"),
     ("decision-unnamed", [("decision-unnamed", 4)], "chưa có số"),
+    ("draft-marks", [("draft-marks", 8)], "còn 2 chỗ ghi “CẦN XEM”"),
     # days
     ("in-force-order", [("in-force-order", 4)], "31/12/2022 đứng trước ngày có hiệu lực 05/01/2023"),
     ("signed-after-force", [("signed-after-force", 4)], "sớm hơn ngày ký"),
@@ -125,7 +126,7 @@ FAULTS: list[tuple[str, list[tuple[str, int]], str]] = [
     ),
 ]  # fmt: skip
 
-WARNINGS = {"points-max-unreachable", "cap-unreachable", "id-alike", "signed-after-force"}
+WARNINGS = {"points-max-unreachable", "cap-unreachable", "id-alike", "signed-after-force", "draft-marks"}
 VIETNAMESE = re.compile(
     "[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE
 )
