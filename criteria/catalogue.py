@@ -350,6 +350,11 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "Quyết định ký ngày {signed} nhưng ghi có hiệu lực từ ngày {start}, sớm hơn ngày ký.",
         "Kiểm tra lại ngày ký và ngày có hiệu lực.",
     ),
+    "text-cut": (
+        "error",
+        "{where}: văn bản bị cắt ở dấu phẩy, phần sau dấu phẩy là “{key}”.",
+        "Đặt cả văn bản trong dấu nháy kép: trong ngoặc {{ }} dấu phẩy ngăn hai mục.",
+    ),
     "draft-marks": (
         "warning",
         "Bản nháp còn {count} chỗ ghi “CẦN XEM” chưa có người quyết định; chỗ đầu ở dòng này.",

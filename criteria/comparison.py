@@ -150,7 +150,8 @@ def grades_text(grades: Iterable[Grade]) -> str:
 def limit_text(limit: Limit) -> str:
     """A limit in words, its condition and basis included."""
     note = f" ({limit.text})" if limit.text else ""
-    what = f"{ACT_WORDS[limit.act]} {limit.label or limit.levels}"
+    label = f"“{limit.label}”" if limit.act == "not_graded" else limit.label
+    what = f"{ACT_WORDS[limit.act]} {label or limit.levels}"
     return f"{limit.id}: {what} khi {limit.when}{note} [{', '.join(limit.cite)}]"
 
 

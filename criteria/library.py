@@ -110,7 +110,13 @@ class Library:
 
 
 def examine_file(path: Path) -> list[Finding]:
-    """Every finding about a criteria or plan file, told apart by its first key."""
+    """Every finding about a criteria or plan file, told apart by its first key; of a .csv, as a roster."""
+    if path.suffix.lower() == ".csv":
+        try:
+            load_roster(path)
+        except FileFaults as faults:
+            return list(faults.findings)
+        return []
     if not path.is_file() or not _opens_with(path, "plan"):
         return examine_criteria(path)[1]
     plan, findings = examine_plan(path)

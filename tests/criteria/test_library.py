@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from criteria.catalogue import FileFaults, PlanNamed, UnknownId
-from criteria.library import OWN_FOLDER, SHIPPED, Library
+from criteria.library import OWN_FOLDER, SHIPPED, Library, examine_file
 from criteria.loader import load_roster
 from criteria.model import CriteriaSet, DocumentRef, Plan, Provenance
 
@@ -175,6 +175,7 @@ def test_a_roster_saved_by_excel_is_read(parted: str, tmp_path: Path) -> None:
     path = tmp_path / "ds.csv"
     path.write_bytes("\r\n".join(row.replace(",", parted) for row in rows).encode("utf-8-sig"))
     found = [(unit.code, unit.name, unit.type, unit.block) for unit in load_roster(path)]
+    assert examine_file(path) == []
     assert found == [("001", "UBND xã A", "xa-phuong", "khoi-2"), ("002", "Sở B", "so", "so")]
 
 

@@ -34,6 +34,7 @@ FAULTS: list[tuple[str, list[tuple[str, int]], str]] = [
     ("unknown-kind", [("schema-choice", 19)], "Có phải ý bạn là “ratio”?"),
     ("plan-kind", [("schema-choice", 13)], "Có phải ý bạn là “dossier”?"),
     ("unknown-key", [("schema-required", 16), ("schema-unknown-key", 20)], "Có phải ý bạn là “options”?"),
+    ("text-cut", [("text-cut", 16)], "phần sau dấu phẩy là “viên chức được học tập”"),
     ("missing-key", [("schema-required", 17)], "thiếu mục “max”"),
     ("option-neither", [("schema-required", 22)], "thiếu mục “points”"),
     ("wrong-number", [("schema-form", 17)], "“4 điểm” của “max”"),
@@ -130,7 +131,7 @@ WARNINGS = {"points-max-unreachable", "cap-unreachable", "id-alike", "signed-aft
 VIETNAMESE = re.compile(
     "[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE
 )
-OF_THE_PROGRAM = re.compile(r"[{}]|\['|None|Traceback|minLength|maxLength")
+OF_THE_PROGRAM = re.compile(r"\{(?! \})|(?<!\{ )\}|\['|None|Traceback|minLength|maxLength")
 
 
 def findings_of(folder: str) -> list[Finding]:
