@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
+from criteria.document import vietnamese_date
 from criteria.exact import vietnamese
-from criteria.model import CriteriaSet, Criterion, Grade, Limit, Policy, Quota, vietnamese_date
+from criteria.model import CriteriaSet, Criterion, Grade, Limit, Policy, Quota
 
 APPLIES = {"forbidden": "không được ghi", "exclude": "trừ khỏi điểm tối đa", "full": "được điểm tối đa"}
 EVIDENCE = {"required": "bắt buộc", "optional": "nếu có", "none": "không cần"}

@@ -8,8 +8,9 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from criteria.catalogue import Finding, closest, finding
+from criteria.document import vietnamese_date
 from criteria.exact import UNIT, vietnamese
-from criteria.model import Condition, CriteriaSet, Grade, Limit, vietnamese_date
+from criteria.model import Condition, CriteriaSet, Grade, Limit
 from criteria.text_yaml import Document, Path
 
 Found = tuple[str, Path, dict[str, str]]  # code, path in the document, details

@@ -102,7 +102,7 @@ def _tree(criteria: CriteriaSet) -> str:
                 leaf.id,
                 "\n".join([leaf.title, *_remarks(criteria, leaf)]),
                 vietnamese(leaf.top),
-                leaf.rule.describe(),
+                leaf.how,
                 criteria.basis(leaf.cite),
             )
             for leaf in group.criteria

@@ -12,6 +12,7 @@ from typing import Any
 
 from criteria import linter
 from criteria.catalogue import FileFaults, Finding, finding
+from criteria.document import DocumentRef
 from criteria.exact import thousandths
 from criteria.model import (
     Appraiser,
@@ -20,7 +21,6 @@ from criteria.model import (
     Criterion,
     Deadline,
     Decision,
-    DocumentRef,
     Duty,
     Floor,
     Grade,
@@ -258,15 +258,15 @@ def _group(raw: Raw, types: tuple[str, ...], policy: Policy) -> Group:
         own,
         _texts(raw["cite"]),
         _unsourced(raw),
-        tuple(_criterion(item, raw["id"], own, policy) for item in raw["criteria"]),
+        tuple(_criterion(item, raw, own, policy) for item in raw["criteria"]),
     )
 
 
-def _criterion(raw: Raw, group: str, types: tuple[str, ...], policy: Policy) -> Criterion:
+def _criterion(raw: Raw, group: Raw, types: tuple[str, ...], policy: Policy) -> Criterion:
     top = thousandths(raw["max"])
     return Criterion(
         id=raw["id"],
-        group=group,
+        group=group["id"],
         title=raw["title"],
         top=top,
         rule=kinds()[raw["kind"]].parse(raw, top, policy.points_step),
@@ -278,6 +278,7 @@ def _criterion(raw: Raw, group: str, types: tuple[str, ...], policy: Policy) -> 
         note=raw.get("note", ""),
         cite=_texts(raw["cite"]),
         unsourced=_unsourced(raw),
+        takes_off=group.get("kind") == "penalty",
     )
 
 

@@ -26,6 +26,11 @@ class RoundFault(Refusal):
     """A folder that cannot be used as a round; the text says why and what to do, in Vietnamese."""
 
 
+def heading_of_block(title: str) -> str:
+    """`Khối: UBND xã, phường`, and `Khối 1: UBND xã, phường` as it is."""
+    return title if title.casefold().startswith("khối ") else f"Khối: {title}"
+
+
 @dataclass(frozen=True)
 class Corrects:
     """The sealed round that a round corrects: its id, its folder's name, the hash of its seal, and why.
@@ -69,6 +74,10 @@ class Round:
                 f"danvan status {as_typed(self.folder)}"
             )
         return self.scored_by
+
+    def block_line(self, block: str) -> str:
+        """A block as a heading; offices that name theirs “Khối 1: ...” need the word no second time."""
+        return heading_of_block(self.blocks.get(block, block))
 
     @cached_property
     def warnings(self) -> tuple[str, ...]:

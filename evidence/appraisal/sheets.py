@@ -116,12 +116,12 @@ def _write_head(sheet: Worksheet, styles: Styles, round_: Round, mode: Mode, par
 def _lead(round_: Round, mode: Mode, row: Row) -> Iterator[tuple[str, str]]:
     if mode == "unit":
         yield f"{row.unit.name.upper()} ({row.unit.code})", "section"
-        yield f"Khối: {round_.blocks[row.unit.block]}", "wrapped"
+        yield round_.block_line(row.unit.block), "wrapped"
         return
     leaf = row.leaf
     yield f"TIÊU CHÍ {leaf.id}. {leaf.title}", "section"
     yield _worth(round_, leaf, row.may), "wrapped"
-    yield f"Cách chấm: {leaf.rule.describe()}", "wrapped"
+    yield f"Cách chấm: {leaf.how}", "wrapped"
     if leaf.note:
         yield f"Ghi chú: {leaf.note}", "wrapped"
     basis = round_.criteria.basis(leaf.cite)
@@ -139,7 +139,7 @@ def _sections(round_: Round, mode: Mode, part: Part) -> Iterator[tuple[str, list
     """The rows by block, or by group of criteria, each with its heading."""
     if mode == "criterion":
         for block, rows in groupby(part.rows, key=lambda row: row.unit.block):
-            yield f"Khối: {round_.blocks[block]}", list(rows)
+            yield round_.block_line(block), list(rows)
         return
     groups = round_.criteria.group_by_id
     for id_, rows in groupby(part.rows, key=lambda row: row.leaf.group):
@@ -190,7 +190,7 @@ def _texts(mode: Mode, row: Row) -> dict[str, str]:
         "name": row.unit.name,
         "criterion": row.leaf.id,
         "title": row.leaf.title + (f"\n({row.leaf.note})" if row.leaf.note else ""),
-        "rule": row.leaf.rule.describe(),
+        "rule": row.leaf.how,
         "claim": row.claim,
         "evidence": row.evidence,
         "explanation": row.explanation,

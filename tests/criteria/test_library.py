@@ -17,9 +17,10 @@ from pathlib import Path
 import pytest
 
 from criteria.catalogue import FileFaults, PlanNamed, UnknownId
+from criteria.document import DocumentRef
 from criteria.library import OWN_FOLDER, SHIPPED, Library, examine_file
 from criteria.loader import load_roster
-from criteria.model import CriteriaSet, DocumentRef, Plan, Provenance
+from criteria.model import CriteriaSet, Plan, Provenance
 
 CITY_SET, CITY_PLAN = "tay-ninh-city-815-2022", "tay-ninh-city-2023"
 MINIMAL = Path(__file__).with_name("minimal.yaml")

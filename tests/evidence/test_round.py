@@ -14,7 +14,7 @@ from criteria.catalogue import FileFaults, Refusal, UnknownId
 from criteria.library import Library
 from evidence.folders import FOLDERS
 from evidence.placing import FileHeld, write_aside
-from evidence.round import Round, RoundFault, load_round, new_round
+from evidence.round import Round, RoundFault, heading_of_block, load_round, new_round
 
 SCORING = [id_ for id_ in Library().plan_ids() if Library().plan(id_).criteria]
 REPORTING = [id_ for id_ in Library().plan_ids() if not Library().plan(id_).criteria]
@@ -99,3 +99,13 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(FileHeld, match="chỉ cho đọc"), write_aside(tmp_path / "a.xlsx"):
         pass
+
+
+def test_a_blocks_heading_has_the_word_once() -> None:
+    assert heading_of_block("UBND xã, phường") == "Khối: UBND xã, phường"
+    assert heading_of_block("Khối 1: Sở, ban, ngành") == "Khối 1: Sở, ban, ngành"
+
+
+def test_an_unknown_plan_tells_where_plans_of_ones_own_belong(tmp_path: Path) -> None:
+    with pytest.raises(RoundFault, match="Hiện có: .*tieu-chi.*rồi chạy lại"):
+        new_round(tmp_path / "dot", "binh-hoa-2026")
