@@ -107,5 +107,5 @@ def test_a_blocks_heading_has_the_word_once() -> None:
 
 
 def test_an_unknown_plan_tells_where_plans_of_ones_own_belong(tmp_path: Path) -> None:
-    with pytest.raises(RoundFault, match="Hiện có: .*tieu-chi.*rồi chạy lại"):
+    with pytest.raises(RoundFault, match=r"Hiện có: .*tieu-chi.*rồi chạy lại"):
         new_round(tmp_path / "dot", "binh-hoa-2026")
