@@ -227,6 +227,8 @@ def _check_file(
         beside = write_return_beside(path, checked, by)
         if not as_json:
             _say_written([beside])
+    elif checked.problems and not as_json:
+        _say(f"Ghi biểu mẫu đã đánh dấu từng chỗ: danvan check {as_typed(path)} --return")
     return FOUND_MISTAKES if has_errors(checked.problems) else DONE
 
 

@@ -141,7 +141,8 @@ def load_round(folder: Path) -> Round:
 
     path = folder / ROUND_FILE
     if not folder.is_dir():
-        raise RoundFault(f"Không có thư mục “{folder}”. Kiểm tra lại đường dẫn.")
+        kind = "tệp" if folder.suffix else "thư mục"
+        raise RoundFault(f"Không có {kind} “{folder}”. Kiểm tra lại đường dẫn.")
     if not path.is_file():
         raise RoundFault(
             f"Thư mục “{folder}” không có tệp “{ROUND_FILE}” nên không phải một đợt đánh giá. "
