@@ -200,11 +200,11 @@ def _corrects(raw: dict[str, Any] | None) -> Corrects | None:
     return Corrects(raw["round"], raw["folder"], raw["head"], raw.get("reason", ""), earlier)
 
 
-def _check_units(units: tuple[Unit, ...], criteria: CriteriaSet | None) -> None:
+def _check_units(units: tuple[Unit, ...], criteria: CriteriaSet | None, file: str = ROUND_FILE) -> None:
     for code, times in Counter(unit.code.casefold() for unit in units).items():
         if times > 1:
             raise RoundFault(
-                f"“{ROUND_FILE}”: mã đơn vị “{code}” bị dùng {times} lần. Mỗi đơn vị cần một mã riêng."
+                f"“{file}”: mã đơn vị “{code}” bị dùng {times} lần. Mỗi đơn vị cần một mã riêng."
             )
     for unit in units:
         if criteria and unit.type not in criteria.unit_types:
@@ -217,7 +217,7 @@ def new_round(folder: Path, plan_id: str) -> Round:
 
     library = Library.of_round(folder)
     try:
-        plan, _ = library.plan_with_criteria(plan_id)
+        plan, criteria = library.plan_with_criteria(plan_id)
     except UnknownId as unknown:
         raise RoundFault(
             f"{unknown} Kế hoạch, bộ tiêu chí, danh sách đơn vị riêng của cơ quan thì đặt vào "
@@ -226,6 +226,9 @@ def new_round(folder: Path, plan_id: str) -> Round:
     if folder.exists() and any(item.name != "tieu-chi" for item in folder.iterdir()):
         raise RoundFault(f"Thư mục “{folder}” đã có dữ liệu. Chọn một thư mục mới hoặc rỗng.")
     units = library.roster(plan)
+    _check_units(
+        units, criteria, f"{plan.roster}.csv"
+    )  # before anything is written: the way is to try again
     for name in FOLDERS:
         (folder / name).mkdir(parents=True, exist_ok=True)
     text = "\n".join(_round_text(folder.name, plan, units)) + "\n"

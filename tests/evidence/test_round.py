@@ -106,6 +106,16 @@ def test_a_blocks_heading_has_the_word_once() -> None:
     assert heading_of_block("Khối 1: Sở, ban, ngành") == "Khối 1: Sở, ban, ngành"
 
 
+def test_a_roster_with_a_slip_leaves_nothing_behind(tmp_path: Path) -> None:
+    own = tmp_path / "tieu-chi"
+    own.mkdir()
+    for line in ("01,UBND xã A,xa-phuong\n01,UBND xã B,xa-phuong", "01,UBND xã A,xa-phuog"):
+        (own / "tay-ninh-city-2023.csv").write_text(f"code,name,type\n{line}\n", encoding="utf-8")
+        with pytest.raises(Refusal, match=r"“01” bị dùng 2 lần|“xa-phuog”.*xa-phuong"):
+            new_round(tmp_path, "tay-ninh-city-2023")
+        assert [path.name for path in tmp_path.iterdir()] == ["tieu-chi"]
+
+
 def test_an_unknown_plan_tells_where_plans_of_ones_own_belong(tmp_path: Path) -> None:
     with pytest.raises(RoundFault, match=r"Hiện có: .*tieu-chi.*rồi chạy lại"):
         new_round(tmp_path / "dot", "binh-hoa-2026")
