@@ -9,7 +9,7 @@ from criteria.exact import vietnamese
 from criteria.model import CriteriaSet, Group, Limit, Plan
 from evidence.round import Round
 from reports.standing import Standing, standings
-from scoring.limits import ACT_WORDS
+from scoring.limits import lead_of
 from scoring.results import Results
 
 NOT_GRADED = "Chưa xếp loại"
@@ -46,7 +46,7 @@ def unit_note(unit: Standing) -> str:
 
 def limit_lead(limit: Limit) -> str:
     """What a limit does to a grade, without the reason."""
-    return limit.text or ACT_WORDS[limit.act].format(label=limit.label, levels=limit.levels)
+    return lead_of(limit)
 
 
 def upper_first(text: str) -> str:

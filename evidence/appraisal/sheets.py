@@ -150,10 +150,10 @@ def _sections(round_: Round, mode: Mode, part: Part) -> Iterator[tuple[str, list
 
 def _write_section(sheet: Worksheet, styles: Styles, row: int, title: str) -> None:
     for index in range(LAST_SHOWN + 1):
-        sheet.write_blank(row, index, None, styles["group"])
+        sheet.write_blank(row, index, None, styles["heading_line"])
     # not in the columns of codes: a heading must not be read as a row
-    sheet.write_string(row, AT["name"], title, styles["group"])
-    sheet.write_string(row, AT["title"], title, styles["group"])
+    sheet.write_string(row, AT["name"], title, styles["heading_line"])
+    sheet.write_string(row, AT["title"], title, styles["heading_line"])
 
 
 def _write_row(
