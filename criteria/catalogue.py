@@ -380,6 +380,12 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "{what} “{found}” không có trong bộ tiêu chí “{criteria}”.",
         "{hint}Sửa lại cho khớp với bộ tiêu chí.",
     ),
+    "appraiser-unknown": (
+        "warning",
+        "Tiêu chí {criteria} giao cho cơ quan thẩm định “{found}” mà kế hoạch không kê; "
+        "đang giao theo nhóm, hoặc cho cơ quan chủ trì.",
+        "{hint}Bổ sung cơ quan này vào “appraisers” của kế hoạch, hoặc sửa “appraiser” của tiêu chí.",
+    ),
     "target-kind": (
         "error",
         "Chỉ tiêu “{id}” loại {kind} thiếu mục “{key}”.",

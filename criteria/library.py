@@ -86,7 +86,7 @@ class Library:
             return plan, None
         criteria = self.criteria(plan.criteria)
         misfits = list(fit_findings(path, document, criteria, plan.limits))
-        if misfits:
+        if any(item.severity == "error" for item in misfits):
             raise FileFaults(misfits)
         return plan, criteria.on_plan(plan)
 

@@ -56,6 +56,7 @@ def fit_findings(
     """Findings where a plan names groups, criteria or grades that its criteria set has not."""
     found = chain(
         _plan_references(document, criteria),
+        _appraiser_references(document, criteria),
         _deadline_references(document, criteria),
         _limits(criteria, limits),
     )
@@ -350,6 +351,19 @@ def _plan_references(document: Document, criteria: CriteriaSet) -> Iterator[Foun
     for d, deadline in enumerate(raw["deadlines"]):
         for u, type_ in enumerate(deadline.get("unit_types", ())):
             yield from _misfit("Loại đơn vị", type_, types, ("deadlines", d, "unit_types", u), criteria)
+
+
+def _appraiser_references(document: Document, criteria: CriteriaSet) -> Iterator[Found]:
+    """Appraisers that criteria name and the plan does not: the points would fall to others unseen."""
+    raw: Any = document.value
+    known = [appraiser["id"] for appraiser in raw["appraisers"]]
+    named: dict[str, list[str]] = {}
+    for leaf in criteria.criteria:
+        if known and leaf.appraiser and leaf.appraiser not in known:
+            named.setdefault(leaf.appraiser, []).append(leaf.id)
+    for id_, leaves in named.items():
+        detail = {"found": id_, "criteria": ", ".join(leaves), "nearest": closest(id_, known) or ""}
+        yield "appraiser-unknown", ("appraisers",), detail
 
 
 def _misfit(what: str, name: str, known: list[str], path: Path, criteria: CriteriaSet) -> Iterator[Found]:

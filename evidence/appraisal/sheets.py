@@ -88,7 +88,7 @@ def write_part(
     sheet.set_row(heading, 34)
     row = heading + 1
     for title, rows in _sections(round_, mode, part):
-        _write_section(sheet, styles, row, title)
+        _write_section(sheet, styles, mode, row, title)
         for offset, item in enumerate(rows, 1):
             _write_row(sheet, styles, mode, item, row + offset, dict(lists))
         row += len(rows) + 1
@@ -148,12 +148,12 @@ def _sections(round_: Round, mode: Mode, part: Part) -> Iterator[tuple[str, list
         yield f"{group.id}. {group.title}{words}", list(rows)
 
 
-def _write_section(sheet: Worksheet, styles: Styles, row: int, title: str) -> None:
+def _write_section(sheet: Worksheet, styles: Styles, mode: Mode, row: int, title: str) -> None:
     for index in range(LAST_SHOWN + 1):
         sheet.write_blank(row, index, None, styles["heading_line"])
     # not in the columns of codes: a heading must not be read as a row
-    sheet.write_string(row, AT["name"], title, styles["heading_line"])
-    sheet.write_string(row, AT["title"], title, styles["heading_line"])
+    shown = "title" if "name" in HIDDEN[mode] else "name"
+    sheet.write_string(row, AT[shown], title, styles["heading_line"])
 
 
 def _write_row(

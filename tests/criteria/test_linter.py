@@ -113,12 +113,13 @@ FAULTS: list[tuple[str, list[tuple[str, int]], str]] = [
     ("plan-deadline-unknown", [("deadline-unknown", 12)], "Tiêu chí 1.1 của bộ tiêu chí tính theo thời hạn “bao-cao”"),
     ("plan-target-twice", [("id-duplicate", 16)], "“quan-triet” được dùng hai lần, lần trước ở dòng 15"),
     ("plan-criteria-set", [("criteria-unknown", 7)], "Có phải ý bạn là “tay-ninh-city-815-2022”?"),
-    ("plan-limit-grade", [("reference-unknown", 18)], "Mức xếp loại “Xuất sắc” không có"),
+    ("plan-limit-grade", [("reference-unknown", 19)], "Mức xếp loại “Xuất sắc” không có"),
     ("plan-target-grade", [("target-kind", 16)], "“tot” loại grade_share thiếu mục “grade”"),
     ("plan-target-share", [("target-kind", 15)], "“quan-triet” loại people_share thiếu mục “at_least”"),
-    ("plan-criterion", [("plan-reference", 15)], "Tiêu chí “1.9” không có trong bộ tiêu chí “tay-ninh-city-815-2022”"),
-    ("plan-grade", [("plan-reference", 16)], "Mức xếp loại “Xuất sắc” không có"),
+    ("plan-criterion", [("plan-reference", 16)], "Tiêu chí “1.9” không có trong bộ tiêu chí “tay-ninh-city-815-2022”"),
+    ("plan-grade", [("plan-reference", 17)], "Mức xếp loại “Xuất sắc” không có"),
     ("plan-group", [("plan-reference", 10)], "Nhóm “7” không có"),
+    ("plan-appraiser", [("appraiser-unknown", 9)], "giao cho cơ quan thẩm định “van-phong” mà kế hoạch không kê"),
     # all at once
     (
         "several-at-once",
@@ -127,7 +128,14 @@ FAULTS: list[tuple[str, list[tuple[str, int]], str]] = [
     ),
 ]  # fmt: skip
 
-WARNINGS = {"points-max-unreachable", "cap-unreachable", "id-alike", "signed-after-force", "draft-marks"}
+WARNINGS = {
+    "points-max-unreachable",
+    "cap-unreachable",
+    "id-alike",
+    "signed-after-force",
+    "draft-marks",
+    "appraiser-unknown",
+}
 VIETNAMESE = re.compile(
     "[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE
 )
