@@ -227,6 +227,8 @@ def _check_file(
         beside = write_return_beside(path, checked, by)
         if not as_json:
             _say_written([beside])
+    elif checked.problems and not as_json:
+        _say(f"Ghi biểu mẫu đã đánh dấu từng chỗ: danvan check {as_typed(path)} --return")
     return FOUND_MISTAKES if has_errors(checked.problems) else DONE
 
 
@@ -273,7 +275,8 @@ def score(folder: Path, as_json: bool) -> int:
                 _say(told)
         errors = sum(item.severity == "error" for item in intake.problems)
         if errors:
-            _say(f"Hồ sơ còn {errors} lỗi phải sửa; xem chi tiết: danvan check {as_typed(folder)}")
+            where = "hồ sơ, phiếu thẩm định hoặc các sổ"
+            _say(f"Còn {errors} lỗi phải sửa trong {where}; xem chi tiết: danvan check {as_typed(folder)}")
         _say_written(written)
     return FOUND_MISTAKES if has_errors(intake.problems) else DONE
 

@@ -253,6 +253,11 @@ def fact(
         return DONE
     record_fact(folder, unit, item, known, now)
     click.echo(f"Đã ghi nhận của {unit.name} ({unit.code}): {item.text}.")
+    if not item.note:
+        click.echo(
+            f"Chưa có mô tả nên tờ trình, thông báo sẽ in nguyên tên “{fact_}”. Muốn in bằng lời: rút "
+            "(--withdraw) rồi ghi lại, thêm --note."
+        )
     if not known:
         click.echo("Lưu ý: không có khống chế nào của bộ tiêu chí, kế hoạch xét đến sự việc này.")
     return DONE

@@ -100,8 +100,7 @@ def _sentence(error: click.UsageError) -> str:
         name = error.param.make_metavar(error.ctx) if error.param and error.ctx else "?"
         return f"Thiếu tham số {name}."
     if isinstance(error, click.BadParameter):
-        name = error.param.human_readable_name if error.param else "?"
-        return f"Giá trị của “{name}” không dùng được."
+        return _unusable(error.param)
     if isinstance(error, click.BadOptionUsage):
         return f"Tùy chọn “{error.option_name}” dùng chưa đúng."
     known = list(error.ctx.command.commands) if _names_a_command(error) else []
@@ -109,6 +108,18 @@ def _sentence(error: click.UsageError) -> str:
         wanted = error.message.split("'")[1]
         return f"Không có lệnh “{wanted}”.{_near(wanted, known)} Các lệnh: {', '.join(known)}."
     return "Thừa hoặc thiếu tham số."
+
+
+def _unusable(param: click.Parameter | None) -> str:
+    """That a value cannot be used, and what is wanted there."""
+    if not isinstance(param, click.Option):
+        return f"Giá trị của “{param.human_readable_name if param else '?'}” không dùng được."
+    said = f"Giá trị của {param.opts[0]} không dùng được."
+    if isinstance(param.type, click.Choice):
+        return f"{said} Chọn một trong: {', '.join(map(str, param.type.choices))}."
+    if isinstance(param.type, click.IntRange):
+        return f"{said} Ghi một số nguyên từ {param.type.min} đến {param.type.max}."
+    return f"{said} Cần: {param.help}" if param.help else said
 
 
 def _names_a_command(error: click.UsageError) -> bool:

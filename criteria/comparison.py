@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
+from criteria.document import vietnamese_date
 from criteria.exact import vietnamese
-from criteria.model import CriteriaSet, Criterion, Grade, Limit, Policy, Quota, vietnamese_date
+from criteria.model import CriteriaSet, Criterion, Grade, Limit, Policy, Quota
 
 APPLIES = {"forbidden": "không được ghi", "exclude": "trừ khỏi điểm tối đa", "full": "được điểm tối đa"}
 EVIDENCE = {"required": "bắt buộc", "optional": "nếu có", "none": "không cần"}
@@ -150,7 +151,8 @@ def grades_text(grades: Iterable[Grade]) -> str:
 def limit_text(limit: Limit) -> str:
     """A limit in words, its condition and basis included."""
     note = f" ({limit.text})" if limit.text else ""
-    what = f"{ACT_WORDS[limit.act]} {limit.label or limit.levels}"
+    label = f"“{limit.label}”" if limit.act == "not_graded" else limit.label
+    what = f"{ACT_WORDS[limit.act]} {label or limit.levels}"
     return f"{limit.id}: {what} khi {limit.when}{note} [{', '.join(limit.cite)}]"
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from criteria.citations import find_citations
-from criteria.model import CriteriaSet, DocumentRef, Plan, vietnamese_date
+from criteria.document import DocumentRef, vietnamese_date
+from criteria.model import CriteriaSet, Plan
 from criteria.register import Clash, RegisteredDocument, check_citations, load_register
 
 

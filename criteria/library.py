@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from criteria.catalogue import FileFaults, Finding, PlanNamed, UnknownId, finding
-from criteria.linter import fit_findings
 from criteria.loader import (
     examine_criteria,
     examine_plan,
@@ -20,6 +19,7 @@ from criteria.loader import (
     load_roster,
 )
 from criteria.model import CriteriaSet, Plan, Unit
+from criteria.plan_linter import fit_findings
 from criteria.reading import read_document, read_text
 from criteria.schema import plan_schema
 
@@ -86,7 +86,7 @@ class Library:
             return plan, None
         criteria = self.criteria(plan.criteria)
         misfits = list(fit_findings(path, document, criteria, plan.limits))
-        if misfits:
+        if any(item.severity == "error" for item in misfits):
             raise FileFaults(misfits)
         return plan, criteria.on_plan(plan)
 
@@ -110,7 +110,13 @@ class Library:
 
 
 def examine_file(path: Path) -> list[Finding]:
-    """Every finding about a criteria or plan file, told apart by its keys."""
+    """Every finding about a criteria or plan file, told apart by its keys; of a .csv, as a roster."""
+    if path.suffix.lower() == ".csv":
+        try:
+            load_roster(path)
+        except FileFaults as faults:
+            return list(faults.findings)
+        return []
     if not path.is_file() or not _is_of(path, "plan"):
         return examine_criteria(path)[1]
     plan, findings = examine_plan(path)

@@ -1,4 +1,4 @@
-"""Mistakes in criteria and plan files that the schema cannot see; each with line, column and fix."""
+"""Mistakes in criteria files that the schema cannot see; each with line, column and fix."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from criteria.catalogue import Finding, closest, finding
+from criteria.document import vietnamese_date
 from criteria.exact import UNIT, vietnamese
-from criteria.model import Condition, CriteriaSet, Criterion, Grade, Group, Limit, vietnamese_date
+from criteria.model import Condition, CriteriaSet, Criterion, Grade, Group, Limit
 from criteria.text_yaml import Document, Path
 
 Found = tuple[str, Path, dict[str, str]]  # code, path in the document, details
+UNDECIDED = "CẦN XEM:"  # what the importer writes beside a value that a person must decide
 
 
 def criteria_findings(criteria: CriteriaSet, document: Document, path: FilePath) -> Iterator[Finding]:
     """Every finding about a criteria file that fits the schema, in the order of its lines."""
     found = chain(
-        _file_name(criteria.id, path, "criteria"),
+        misnamed(criteria.id, path, "criteria"),
         _duplicate_ids(document),
         _provenance(criteria, document),
         _grades(criteria),
@@ -30,37 +32,18 @@ def criteria_findings(criteria: CriteriaSet, document: Document, path: FilePath)
         _references(criteria, document),
         _rules(criteria),
     )
-    yield from _placed(found, document, path)
+    yield from placed(found, document, path)
 
 
-PLAN_LISTS = ("appraisers", "deadlines", "targets", "duties", "limits")
+def undecided(text: str, path: FilePath) -> Iterator[Finding]:
+    """A warning where the importer's marks of what a person must decide still stand in a file."""
+    marked = [number for number, line in enumerate(text.splitlines(), 1) if f"# {UNDECIDED}" in line]
+    if marked:
+        yield finding("draft-marks", path.name, marked[0], 1, count=str(len(marked)))
 
 
-def plan_findings(document: Document, path: FilePath) -> Iterator[Finding]:
-    """Every finding about a plan file that fits the schema."""
-    raw: Any = document.value
-    found = chain(
-        _file_name(raw["plan"], path, "plan"),
-        _twice(raw, document, PLAN_LISTS),
-        _deadlines(raw),
-        _targets(raw),
-    )
-    yield from _placed(found, document, path)
-
-
-def fit_findings(
-    plan_file: FilePath, document: Document, criteria: CriteriaSet, limits: Sequence[Limit] = ()
-) -> Iterator[Finding]:
-    """Findings where a plan names groups, criteria or grades that its criteria set has not."""
-    found = chain(
-        _plan_references(document, criteria),
-        _deadline_references(document, criteria),
-        _limits(criteria, limits),
-    )
-    yield from _placed(found, document, plan_file)
-
-
-def _placed(found: Iterable[Found], document: Document, path: FilePath) -> Iterator[Finding]:
+def placed(found: Iterable[Found], document: Document, path: FilePath) -> Iterator[Finding]:
+    """What was found in a document, at its lines and columns, in their order."""
     items = [
         finding(code, path.name, document.mark(where).line, document.mark(where).column, **detail)
         for code, where, detail in found
@@ -68,7 +51,8 @@ def _placed(found: Iterable[Found], document: Document, path: FilePath) -> Itera
     yield from sorted(items, key=lambda item: (item.line, item.column))
 
 
-def _file_name(id_: str, path: FilePath, key: str) -> Iterator[Found]:
+def misnamed(id_: str, path: FilePath, key: str) -> Iterator[Found]:
+    """A file whose name is not the id in it; `key` is the id's."""
     if path.stem != id_:
         yield "file-name", (key,), {"id": id_, "name": path.name}
 
@@ -76,7 +60,7 @@ def _file_name(id_: str, path: FilePath, key: str) -> Iterator[Found]:
 def _duplicate_ids(document: Document) -> Iterator[Found]:
     raw: Any = document.value
     seen: dict[str, Path] = {}
-    yield from _twice(raw, document, ("limits",))
+    yield from listed_twice(raw, document, ("limits",))
     for g, group in enumerate(raw["groups"]):
         leaves = ((("groups", g, "criteria", c, "id"), leaf) for c, leaf in enumerate(group["criteria"]))
         for path, node in [(("groups", g, "id"), group), *leaves]:
@@ -179,7 +163,7 @@ def _sums(criteria: CriteriaSet) -> Iterator[Found]:
 
 def _conditions(criteria: CriteriaSet) -> Iterator[Found]:
     """Limits, quotas and tie-breaks that name grades, groups or criteria which are not there."""
-    yield from _limits(criteria, criteria.limits)
+    yield from limit_faults(criteria, criteria.limits)
     for index, quota in enumerate(criteria.quotas):
         path: Path = ("quotas", index)
         for label in (quota.grade, *quota.of):
@@ -190,7 +174,7 @@ def _conditions(criteria: CriteriaSet) -> Iterator[Found]:
         yield from _unknown_reference("Nhóm hoặc tiêu chí", id_, known, path)
 
 
-def _limits(criteria: CriteriaSet, limits: Sequence[Limit]) -> Iterator[Found]:
+def limit_faults(criteria: CriteriaSet, limits: Sequence[Limit]) -> Iterator[Found]:
     """Limits of a decision or of a plan that name what the criteria set has not."""
     for index, limit in enumerate(limits):
         path: Path = ("limits", index)
@@ -296,7 +280,7 @@ def _unproved(group: Group, leaf: Criterion) -> str:
     return "lấy kết quả từ nơi khác, đơn vị không kê khai," if leaf.rule.inputs[0].table else ""
 
 
-def _twice(raw: Any, document: Document, keys: Sequence[str]) -> Iterator[Found]:
+def listed_twice(raw: Any, document: Document, keys: Sequence[str]) -> Iterator[Found]:
     """Ids that stand twice in one list."""
     for key in keys:
         seen: dict[str, Path] = {}
@@ -305,86 +289,3 @@ def _twice(raw: Any, document: Document, keys: Sequence[str]) -> Iterator[Found]
             first = seen.setdefault(item["id"], path)
             if first is not path:
                 yield "id-duplicate", path, {"id": item["id"], "line": str(document.mark(first).line)}
-
-
-def _deadlines(raw: Any) -> Iterator[Found]:
-    for index, item in enumerate(raw["deadlines"]):
-        if ("by" in item) == ("before" in item):
-            yield "deadline-one", ("deadlines", index), {"id": item["id"]}
-        known = list(raw.get("unit_types", ()))
-        for place, type_ in enumerate(item.get("unit_types", ())):
-            if raw["criteria"] is None and type_ not in known:
-                path = ("deadlines", index, "unit_types", place)
-                near = closest(type_, known) or ""
-                yield "schema-choice", path, {
-                    "key": "unit_types", "found": type_, "known": ", ".join(known), "nearest": near,
-                }  # fmt: skip
-
-
-_TARGET_NEEDS = {
-    "grade_share": ("grade", "at_least"),
-    "people_share": ("criterion", "at_least"),
-    "units_share": ("criterion", "at_least"),
-    "not_below_last_year": (),
-}
-
-
-def _targets(raw: Any) -> Iterator[Found]:
-    for index, item in enumerate(raw["targets"]):
-        for key in _TARGET_NEEDS[item["kind"]]:
-            if key not in item:
-                detail = {"id": item["id"], "kind": item["kind"], "key": key}
-                yield "target-kind", ("targets", index), detail
-
-
-def _plan_references(document: Document, criteria: CriteriaSet) -> Iterator[Found]:
-    raw: Any = document.value
-    groups = [group.id for group in criteria.groups]
-    grades = list(criteria.labels)
-    for a, appraiser in enumerate(raw["appraisers"]):
-        for g, group in enumerate(appraiser.get("groups", ())):
-            yield from _misfit("Nhóm", group, groups, ("appraisers", a, "groups", g), criteria)
-    for t, target in enumerate(raw["targets"]):
-        for key, what, known in (
-            ("grade", "Mức xếp loại", grades),
-            ("criterion", "Tiêu chí", list(criteria.by_id)),
-        ):
-            if key in target:
-                yield from _misfit(what, target[key], known, ("targets", t, key), criteria)
-        if (leaf := criteria.by_id.get(target.get("criterion", ""))) and (
-            wanted := _wanted(target["kind"], leaf, criteria.group_by_id[leaf.group].kind)
-        ):
-            detail = {"id": target["id"], "kind": target["kind"], "found": leaf.id, "wanted": wanted}
-            yield "target-criterion", ("targets", t, "criterion"), detail
-    types = list(criteria.unit_types)
-    for d, deadline in enumerate(raw["deadlines"]):
-        for u, type_ in enumerate(deadline.get("unit_types", ())):
-            yield from _misfit("Loại đơn vị", type_, types, ("deadlines", d, "unit_types", u), criteria)
-
-
-def _wanted(kind: str, leaf: Criterion, group: str) -> str:
-    """What criterion a kind of target is computed from, in words; empty where this one will do."""
-    if kind == "people_share" and (
-        leaf.rule.KIND != "ratio" or any(item.step != UNIT for item in leaf.rule.inputs)
-    ):
-        return "ratio kê khai số nguyên"
-    if kind == "units_share" and group == "penalty":
-        return "không thuộc nhóm điểm trừ"
-    return "imported" if kind == "not_below_last_year" and not leaf.rule.inputs[0].table else ""
-
-
-def _misfit(what: str, name: str, known: list[str], path: Path, criteria: CriteriaSet) -> Iterator[Found]:
-    if name not in known:
-        near = closest(name, known) or ""
-        detail = {"what": what, "found": name, "criteria": criteria.id, "nearest": near}
-        yield "plan-reference", path, detail
-
-
-def _deadline_references(document: Document, criteria: CriteriaSet) -> Iterator[Found]:
-    raw: Any = document.value
-    known = [item["id"] for item in raw["deadlines"]]
-    for leaf in criteria.criteria:
-        wanted = leaf.rule.deadline
-        if wanted is not None and wanted not in known:
-            detail = {"id": leaf.id, "found": wanted, "nearest": closest(wanted, known) or ""}
-            yield "deadline-unknown", ("deadlines",), detail

@@ -9,6 +9,7 @@ from typing import Any
 from tabulate import tabulate
 
 from criteria.comparison import KIND_WORDS, grades_text, limit_text, quota_text
+from criteria.document import vietnamese_date
 from criteria.exact import plain, vietnamese
 from criteria.library import Library
 from criteria.model import CriteriaSet, Criterion
@@ -79,7 +80,8 @@ def criteria_text(criteria: CriteriaSet) -> str:
     measure = "tỷ lệ % trên điểm tối đa áp dụng" if policy.grade_on != "points" else "điểm"
     lines = [
         criteria.title,
-        f"Quyết định: {criteria.decision.document}, hiệu lực từ {criteria.decision.in_force_from:%d/%m/%Y}",
+        f"Quyết định: {criteria.decision.document}, hiệu lực từ "
+        f"{vietnamese_date(criteria.decision.in_force_from)}",
         f"Mã: {criteria.id}; bản {criteria.version}; nguồn: {STATUS_WORDS[criteria.provenance.status]}",
         f"Thang điểm: {vietnamese(criteria.scale)}; xếp loại theo {measure}: {grades}",
     ]
@@ -102,7 +104,7 @@ def _tree(criteria: CriteriaSet) -> str:
                 leaf.id,
                 "\n".join([leaf.title, *_remarks(criteria, leaf)]),
                 vietnamese(leaf.top),
-                leaf.rule.describe(),
+                leaf.how,
                 criteria.basis(leaf.cite),
             )
             for leaf in group.criteria

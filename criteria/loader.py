@@ -12,6 +12,7 @@ from typing import Any
 
 from criteria import linter
 from criteria.catalogue import FileFaults, Finding, finding
+from criteria.document import DocumentRef
 from criteria.exact import thousandths
 from criteria.model import (
     Appraiser,
@@ -20,7 +21,6 @@ from criteria.model import (
     Criterion,
     Deadline,
     Decision,
-    DocumentRef,
     Duty,
     Floor,
     Grade,
@@ -33,6 +33,7 @@ from criteria.model import (
     Target,
     Unit,
 )
+from criteria.plan_linter import plan_findings
 from criteria.reading import read_document, read_text
 from criteria.rules import kinds
 from criteria.schema import criteria_schema, plan_schema
@@ -57,7 +58,8 @@ def examine_criteria(path: Path) -> tuple[CriteriaSet | None, list[Finding]]:
     except FileFaults as faults:
         return None, list(faults.findings)
     criteria = _criteria_set(_root(document), version(text))
-    return criteria, list(linter.criteria_findings(criteria, document, path))
+    found = list(linter.criteria_findings(criteria, document, path))
+    return criteria, [*linter.undecided(text, path), *found]
 
 
 def load_plan(path: Path) -> Plan:
@@ -69,7 +71,7 @@ def load_plan_document(path: Path) -> tuple[Plan, Document]:
     """Plan of a file, and the document that it was read from; raises FileFaults where it has an error."""
     text = read_text(path)
     document = read_document(text, path.name, plan_schema())
-    findings = list(linter.plan_findings(document, path))
+    findings = list(plan_findings(document, path))
     if any(item.severity == "error" for item in findings):
         raise FileFaults(findings)
     return _plan(_root(document), version(text)), document
@@ -81,19 +83,25 @@ def examine_plan(path: Path) -> tuple[Plan | None, list[Finding]]:
         plan, document = load_plan_document(path)
     except FileFaults as faults:
         return None, list(faults.findings)
-    return plan, list(linter.plan_findings(document, path))
+    return plan, list(plan_findings(document, path))
 
 
 def load_roster(path: Path) -> tuple[Unit, ...]:
     """Units of a roster file (columns code, name, type, block); raises FileFaults if unreadable."""
-    rows = csv.DictReader(io.StringIO(read_text(path)))
+    text = read_text(path)
+    head = text.partition("\n")[0]
+    # Excel on a Vietnamese machine parts the columns of a CSV by semicolons, and adds empty rows
+    parted = max(",;\t", key=head.count)
+    text = "\n".join(line for line in text.split("\n") if line.strip(f" {parted}"))
+    rows = csv.DictReader(io.StringIO(text), delimiter=parted)
     missing = [name for name in ("code", "name", "type") if name not in (rows.fieldnames or ())]
     units: list[Unit] = []
     for row in () if missing else rows:
-        if not all(row[name] for name in ("code", "name", "type")):
+        if not all((row[name] or "").strip() for name in ("code", "name", "type")):
             place = (path.name, rows.line_num, 1)
             raise FileFaults([finding("roster-form", *place, missing="code, name hoặc type")])
-        units.append(Unit(row["code"], row["name"], row["type"], row.get("block") or row["type"]))
+        code, name, kind = (row[key].strip() for key in ("code", "name", "type"))
+        units.append(Unit(code, name, kind, (row.get("block") or "").strip() or kind))
     if missing:
         raise FileFaults([finding("roster-form", path.name, 1, 1, missing=", ".join(missing))])
     return tuple(units)
@@ -251,15 +259,15 @@ def _group(raw: Raw, types: tuple[str, ...], policy: Policy) -> Group:
         own,
         _texts(raw["cite"]),
         _unsourced(raw),
-        tuple(_criterion(item, raw["id"], own, policy) for item in raw["criteria"]),
+        tuple(_criterion(item, raw, own, policy) for item in raw["criteria"]),
     )
 
 
-def _criterion(raw: Raw, group: str, types: tuple[str, ...], policy: Policy) -> Criterion:
+def _criterion(raw: Raw, group: Raw, types: tuple[str, ...], policy: Policy) -> Criterion:
     top = thousandths(raw["max"])
     return Criterion(
         id=raw["id"],
-        group=group,
+        group=group["id"],
         title=raw["title"],
         top=top,
         rule=kinds()[raw["kind"]].parse(raw, top, policy.points_step),
@@ -271,6 +279,7 @@ def _criterion(raw: Raw, group: str, types: tuple[str, ...], policy: Policy) -> 
         note=raw.get("note", ""),
         cite=_texts(raw["cite"]),
         unsourced=_unsourced(raw),
+        takes_off=group.get("kind") == "penalty",
     )
 
 

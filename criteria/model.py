@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import chain
 from typing import Literal, TypeAlias
 
+from criteria.document import DocumentRef, vietnamese_date
 from criteria.exact import Rounding, vietnamese
 from criteria.rules import Rule
 
 NotApplicable: TypeAlias = Literal["forbidden", "exclude", "full"]
-
-
-@dataclass(frozen=True)
-class DocumentRef:
-    """A legal document by number and date, as printed; `certainty` is `stated` or `inferred`."""
-
-    number: str | None
-    date: date | None
-    issuer: str = ""
-    note: str = ""
-    certainty: str = "stated"
-
-    def __str__(self) -> str:
-        when = f" ngày {vietnamese_date(self.date)}" if self.date else ""
-        return f"{self.number or '(chưa rõ số)'}{when}" + (f" của {self.issuer}" if self.issuer else "")
-
-
-def vietnamese_date(day: date) -> str:
-    """Day/month/year; day and month under 10 and month 1, 2 with a zero, as official documents do."""
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"{day.day:02d}/{month}/{day.year}"
 
 
 @dataclass(frozen=True)
@@ -192,6 +172,20 @@ class Criterion:
     note: str
     cite: tuple[str, ...]
     unsourced: tuple[str, ...]  # keys marked illustrative or inferred
+    takes_off: bool = False  # of a penalty group: its points are taken off
+
+    @property
+    def how(self) -> str:
+        """The rule in words; in a penalty group the points are those taken off."""
+        return self._off(self.rule.describe())
+
+    def why(self, x: Sequence[int]) -> str:
+        """The rule on one case in words, as `how`."""
+        return self._off(self.rule.explain(x))
+
+    def _off(self, text: str) -> str:
+        told = text.replace("mỗi trường hợp được", "mỗi trường hợp bị trừ")
+        return text if not self.takes_off else told if told != text else f"Số điểm bị trừ: {text}"
 
     @property
     def loses_without_evidence(self) -> bool:

@@ -125,8 +125,10 @@ def _unknown_keys(error: ValidationError, document: Document, name: str) -> Iter
     for key in instance:
         if key not in known:
             mark = document.key_marks.get((*path, key), document.mark(path))
+            # a comma in a text between { and } ends the text, and what follows becomes a key
+            cut = instance[key] is None and not re.fullmatch(r"[a-z_]+", key)
             yield finding(
-                "schema-unknown-key",
+                "text-cut" if cut else "schema-unknown-key",
                 name,
                 mark.line,
                 mark.column,

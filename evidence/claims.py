@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from criteria.model import CriteriaSet, Criterion, Unit
@@ -95,7 +95,8 @@ def add_submission(claims: Claims, criteria: CriteriaSet, unit: Unit, file: str,
         if id_ in entries:
             claims.add(_claim(claims, unit, leaf, entries[id_], source, table))
         elif id_ not in {entry.id for entry in sent.entries}:
-            claims.problems.append(problem("row-missing", whole, f"{id_} ({leaf.title})"))
+            there = replace(whole, at=At("criteria", id_, "id"))
+            claims.problems.append(problem("row-missing", there, f"{id_} ({leaf.title})"))
     claims.problems.extend(label_problems(criteria, entries, table, unit.code, file))
     claims.problems.extend(_reference_problems(sent, entries, unit, file))
 

@@ -30,6 +30,8 @@ def misread_problem(
             return problem("value-too-fine", place, plain.replace(".", ","), expected(wanted))
         if _size(plain) > LARGEST // UNIT:
             return problem("value-too-large", place, found, expected(wanted))
+    if isinstance(raw, float):
+        found = found.replace(".", ",")  # as Excel shows it
     ask = expected(wanted) + (f"; có lẽ ban đầu là {likely}" if likely else "")
     return problem(code, place, found, ask)
 

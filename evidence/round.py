@@ -26,6 +26,11 @@ class RoundFault(Refusal):
     """A folder that cannot be used as a round; the text says why and what to do, in Vietnamese."""
 
 
+def heading_of_block(title: str) -> str:
+    """`Khối: UBND xã, phường`, and `Khối 1: UBND xã, phường` as it is."""
+    return title if title.casefold().startswith("khối ") else f"Khối: {title}"
+
+
 @dataclass(frozen=True)
 class Corrects:
     """The sealed round that a round corrects: its id, its folder's name, the hash of its seal, and why.
@@ -69,6 +74,10 @@ class Round:
                 f"danvan status {as_typed(self.folder)}"
             )
         return self.scored_by
+
+    def block_line(self, block: str) -> str:
+        """A block as a heading; offices that name theirs “Khối 1: ...” need the word no second time."""
+        return heading_of_block(self.blocks.get(block, block))
 
     @cached_property
     def warnings(self) -> tuple[str, ...]:
@@ -132,7 +141,8 @@ def load_round(folder: Path) -> Round:
 
     path = folder / ROUND_FILE
     if not folder.is_dir():
-        raise RoundFault(f"Không có thư mục “{folder}”. Kiểm tra lại đường dẫn.")
+        kind = "tệp" if folder.suffix else "thư mục"
+        raise RoundFault(f"Không có {kind} “{folder}”. Kiểm tra lại đường dẫn.")
     if not path.is_file():
         raise RoundFault(
             f"Thư mục “{folder}” không có tệp “{ROUND_FILE}” nên không phải một đợt đánh giá. "
@@ -190,11 +200,11 @@ def _corrects(raw: dict[str, Any] | None) -> Corrects | None:
     return Corrects(raw["round"], raw["folder"], raw["head"], raw.get("reason", ""), earlier)
 
 
-def _check_units(units: tuple[Unit, ...], criteria: CriteriaSet | None) -> None:
+def _check_units(units: tuple[Unit, ...], criteria: CriteriaSet | None, file: str = ROUND_FILE) -> None:
     for code, times in Counter(unit.code.casefold() for unit in units).items():
         if times > 1:
             raise RoundFault(
-                f"“{ROUND_FILE}”: mã đơn vị “{code}” bị dùng {times} lần. Mỗi đơn vị cần một mã riêng."
+                f"“{file}”: mã đơn vị “{code}” bị dùng {times} lần. Mỗi đơn vị cần một mã riêng."
             )
     for unit in units:
         if criteria and unit.type not in criteria.unit_types:
@@ -206,10 +216,19 @@ def new_round(folder: Path, plan_id: str) -> Round:
     from criteria.library import Library
 
     library = Library.of_round(folder)
-    plan, _ = library.plan_with_criteria(plan_id)
+    try:
+        plan, criteria = library.plan_with_criteria(plan_id)
+    except UnknownId as unknown:
+        raise RoundFault(
+            f"{unknown} Kế hoạch, bộ tiêu chí, danh sách đơn vị riêng của cơ quan thì đặt vào "
+            f"“{folder / 'tieu-chi'}” (tạo thư mục này trước) rồi chạy lại."
+        ) from unknown
     if folder.exists() and any(item.name != "tieu-chi" for item in folder.iterdir()):
         raise RoundFault(f"Thư mục “{folder}” đã có dữ liệu. Chọn một thư mục mới hoặc rỗng.")
     units = library.roster(plan)
+    _check_units(
+        units, criteria, f"{plan.roster}.csv"
+    )  # before anything is written: the way is to try again
     for name in FOLDERS:
         (folder / name).mkdir(parents=True, exist_ok=True)
     text = "\n".join(_round_text(folder.name, plan, units)) + "\n"

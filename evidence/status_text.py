@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from tabulate import tabulate
 
 from criteria.catalogue import as_typed
+from criteria.document import vietnamese_date
 from criteria.exact import vietnamese
-from criteria.model import vietnamese_date
 from evidence.problems import SEVERITY_WORDS
 from evidence.registers.receipts import KIND_WORDS
 from evidence.status import Duty, Standing, Status, status_json

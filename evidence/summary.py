@@ -65,6 +65,8 @@ def problems_table(round_: Round, problems: Sequence[Problem], *, full: bool = F
     else:
         told = _across_units(problems)
         rows = [*_rows_of_many(told, names), *_rows_by_file(problems, told, names)]
+    words = list(SEVERITY_WORDS.values())  # what must be mended stands above what may be looked at
+    rows.sort(key=lambda row: words.index(row.severity))
     table = tabulate(
         [tuple(map(visible, row)) for row in rows],
         _HEADS,
@@ -105,22 +107,25 @@ def _rows_of_many(told: dict[_Key, list[Problem]], names: dict[str, str]) -> Ite
         yield _row(found[0], f"{len(found)} đơn vị: {', '.join(first)}{rest}", place)
 
 
-def _alike(problems: Sequence[Problem], told: Collection[_Key]) -> Counter[tuple[str, str]]:
-    """How often each mistake is in each file, of those that are told by file."""
-    return Counter(
-        (item.file, item.code) for item in problems if (item.code, item.message, item.fix) not in told
-    )
+def _alike(problems: Sequence[Problem], told: Collection[_Key]) -> Counter[_Key]:
+    """How often each mistake, to be mended in the same way, is in each file, of those told by file."""
+    return Counter(_kind(item) for item in problems if (item.code, item.message, item.fix) not in told)
+
+
+def _kind(item: Problem) -> _Key:
+    """File, kind of mistake, and how the fix begins: a figure and a level are not mended alike."""
+    return item.file, item.code, " ".join(item.fix.split()[:3])
 
 
 def _rows_by_file(
     problems: Sequence[Problem], told: Collection[_Key], names: dict[str, str]
 ) -> Iterator[_Row]:
     """A line for each mistake; one line for neighbours of the same words; no more than a few alike."""
-    alike, seen = _alike(problems, told), Counter[tuple[str, str]]()
+    alike, seen = _alike(problems, told), Counter[_Key]()
     rest = [item for item in problems if (item.code, item.message, item.fix) not in told]
     for _, run in groupby(rest, lambda item: (item.unit, item.file, item.sheet, item.message, item.fix)):
         found = list(run)
-        key = (found[0].file, found[0].code)
+        key = _kind(found[0])
         shown = found[: SHOWN_ALIKE - seen[key]] if seen[key] < SHOWN_ALIKE else []
         seen[key] += len(found)
         if shown:

@@ -10,8 +10,9 @@ import pandas as pd
 
 from criteria.case_file import Case, load_cases, load_deadlines
 from criteria.catalogue import FileFaults, Finding, finding
+from criteria.document import DocumentRef
 from criteria.exact import vietnamese
-from criteria.model import CriteriaSet, DocumentRef, Plan
+from criteria.model import CriteriaSet, Plan
 from evidence.case_answers import case_answers, case_units
 from scoring.limits import Circumstances, Recorded
 from scoring.results import Results, score

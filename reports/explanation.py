@@ -18,7 +18,7 @@ from reports.grade_reasons import above_line, grade_lines
 from reports.standing import Standing, in_rank_order, standings
 from reports.step_words import claim_lines, dossier_lines, history_lines
 from reports.unit_record import decimal_text, unit_json
-from reports.wording import percent_text, sentences_for_every_sheet, unit_note
+from reports.wording import lower_first, percent_text, sentences_for_every_sheet, unit_note
 from scoring.distance import Advice
 from scoring.results import Results
 from scoring.totals import capped, group_sums
@@ -43,7 +43,7 @@ def explain_text(
 ) -> str:
     """The explanation of a unit, criterion by criterion; raises KeyError for an unknown code."""
     unit = _unit(results, unit_code)
-    lines = [f"{unit.name} ({unit.code}), khối: {round_.blocks[unit.block]}"]
+    lines = [f"{unit.name} ({unit.code}), {lower_first(round_.block_line(unit.block))}"]
     lines += [f"! {text}" for text in sentences_for_every_sheet(round_, results)]
     lines += dossier_lines(round_, unit.code, steps)
     groups = results.criteria.group_by_id

@@ -55,9 +55,20 @@ def _points_line(checked: Checked) -> str:
         said += f"; tỷ lệ: {vietnamese(points.percent, digits)}%"
     if points.grade_by_points:
         said += f"; xếp loại tạm tính theo điểm tự chấm: {points.grade_by_points}"
-    if points.unanswered:
-        said += f". Còn {points.unanswered} tiêu chí chưa có điểm vì chưa kê khai hoặc kê khai sai"
+    given_later = _given_later(checked)
+    if own := points.unanswered - given_later:
+        said += f". Còn {own} tiêu chí chưa có điểm vì chưa kê khai hoặc kê khai sai"
+    if given_later:
+        said += f". {given_later} tiêu chí do cơ quan chủ trì nhập kết quả nên ở đây chưa có điểm"
     return f"{said}."
+
+
+def _given_later(checked: Checked) -> int:
+    """How many criteria have no points here because others bring them: results made elsewhere."""
+    leaves = {leaf.id: leaf for leaf in checked.round_.criteria.applying(checked.unit.type)}
+    answers = checked.intake.answers
+    told = zip(answers["criterion"], answers["state"], strict=True)
+    return sum(state == "blank" and any(i.table for i in leaves[id_].rule.inputs) for id_, state in told)
 
 
 def _standing(checked: Checked) -> Standing:

@@ -9,8 +9,8 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from criteria.document import vietnamese_date
 from criteria.exact import as_float, vietnamese
-from criteria.model import vietnamese_date
 from evidence.placing import write_aside
 from evidence.registers.receipts import KIND_WORDS, Receipt
 from evidence.registers.values import moment_text

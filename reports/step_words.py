@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from criteria.document import vietnamese_date
 from criteria.exact import vietnamese
-from criteria.model import vietnamese_date
 from evidence.round import Round
 from scoring.trace import Judgement, Step
 

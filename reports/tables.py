@@ -49,7 +49,7 @@ def ranking_tables(round_: Round, results: Results) -> str:
     parts += [f"! {text}" for text in (*sentences_for_every_sheet(round_, results), *round_.warnings)]
     for block, units in in_rank_order(results).items():
         parts.append(
-            f"\nKhối: {round_.blocks[block]} ({len(units)} đơn vị)\n{_table(results, units)}\n"
+            f"\n{round_.block_line(block)} ({len(units)} đơn vị)\n{_table(results, units)}\n"
             f"{_counts(results, block, units)}"
         )
     names = dict(zip(results.units["code"], results.units["name"], strict=True))

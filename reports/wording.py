@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 
 from criteria.exact import vietnamese
-from criteria.model import CriteriaSet, DocumentRef, Group, Limit, Plan
+from criteria.model import CriteriaSet, Group, Limit, Plan
 from evidence.round import Round
 from reports.standing import Standing, standings
-from scoring.limits import ACT_WORDS
+from scoring.limits import lead_of
 from scoring.results import Results
 
 NOT_GRADED = "Chưa xếp loại"
@@ -23,7 +23,6 @@ _STATES = {
     "objected": "Đang có kiến nghị",
     "final": "",
 }
-_DOCUMENT_KINDS = {"QĐ": "Quyết định", "KH": "Kế hoạch", "NQ": "Nghị quyết", "NĐ": "Nghị định"}
 _STATUSES = {
     "official": "Chính thức",
     "reconstructed": "Phục dựng, chưa đối chiếu với phụ lục của quyết định",
@@ -47,7 +46,7 @@ def unit_note(unit: Standing) -> str:
 
 def limit_lead(limit: Limit) -> str:
     """What a limit does to a grade, without the reason."""
-    return limit.text or ACT_WORDS[limit.act].format(label=limit.label, levels=limit.levels)
+    return lead_of(limit)
 
 
 def upper_first(text: str) -> str:
@@ -121,22 +120,12 @@ def issuing_body(plan: Plan) -> str:
     return re.sub(r"\bUBND\b", "Ủy ban nhân dân", name).upper()
 
 
-def document_name(document: DocumentRef) -> str:
-    """A document with the word for its kind, which its number tells (`QĐ`: quyết định)."""
-    number = document.number or ""
-    if not number[:1].isdigit():
-        issuer = f" của {document.issuer}" if document.issuer else ""
-        return f"văn bản{issuer}, {number or 'chưa rõ số'}"
-    code = number.rpartition("/")[2].partition("-")[0]
-    return f"{_DOCUMENT_KINDS.get(code, 'Văn bản')} số {document}"
-
-
 def basis_line(round_: Round) -> str:
     """The decision and the plan that the results rest on."""
     decision, plan = round_.criteria.decision.document, round_.plan.document
-    names = [document_name(decision)]
+    names = [decision.named]
     if plan.number and plan.number != decision.number:
-        names.append(document_name(plan))
+        names.append(plan.named)
     return f"(Căn cứ {'; '.join(names)})"
 
 

@@ -46,19 +46,24 @@ class AppliedLimit:
     @property
     def text(self) -> str:
         """What happened and why, as one Vietnamese sentence."""
-        lead = self.limit.text or ACT_WORDS[self.limit.act].format(
-            label=self.limit.label, levels=self.limit.levels
-        )
-        return f"{lead} (vì {'; '.join(self.because)})"
+        return f"{lead_of(self.limit)} (vì {'; '.join(self.because)})"
 
 
+NOT_GRADED = "Không xếp loại"
 ACT_WORDS = {
     "at_most": "Xếp loại cao nhất là “{label}”",
     "lower_by": "Hạ {levels} bậc xếp loại",
     "fail_to": "Xếp loại “{label}”",
-    "not_graded": "Không xếp loại: {label}",
+    "not_graded": NOT_GRADED + ": {label}",
     "consequence": "{label}",
 }
+
+
+def lead_of(limit: Limit) -> str:
+    """What a limit does to a grade in words: its own, else those of its act."""
+    words = ACT_WORDS[limit.act].format(label=limit.label, levels=limit.levels)
+    said_twice = f"{NOT_GRADED}: {NOT_GRADED}".casefold()
+    return limit.text or (NOT_GRADED if words.casefold() == said_twice else words)
 
 
 @dataclass(frozen=True)

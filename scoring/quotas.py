@@ -44,7 +44,7 @@ class Proposal:
                 "cần người có thẩm quyền chọn"
             )
         if self.over:
-            parts.append(f"{len(self.over)} đơn vị vượt chỉ tiêu")
+            parts.append(f"{len(self.over)} đơn vị vượt tỷ lệ")
         return "; ".join(parts) + "."
 
 

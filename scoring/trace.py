@@ -85,7 +85,7 @@ class Traces:
     def __init__(self, results: Results, answers: pd.DataFrame, sources: Sequence[Source]) -> None:
         """Takes the results with the answers that they come from, and where those stand."""
         self._leaves = {
-            leaf.id: (leaf, leaf.rule.describe(), results.criteria.basis(leaf.cite))
+            leaf.id: (leaf, leaf.how, results.criteria.basis(leaf.cite))
             for leaf in results.criteria.criteria
         }
         self._sources = sources
@@ -211,7 +211,7 @@ def _claim_sentence(leaf: Criterion, row: Mapping[Any, Any], values: Sequence[in
         if leaf.not_applicable == "full":
             return "Không phát sinh: được tính điểm tối đa"
         return "Không phát sinh: không tính vào điểm tối đa của đơn vị"
-    given = "Điểm lấy từ bảng điểm tổng hợp" if not values else leaf.rule.explain(values)
+    given = "Điểm lấy từ bảng điểm tổng hợp" if not values else leaf.why(values)
     if row["reason"] == "no_evidence":
         return f"{given}; không dẫn minh chứng nên không được tính điểm"
     return given

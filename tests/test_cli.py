@@ -508,7 +508,11 @@ USED: list[tuple[str, int, str]] = [
     ("new ROUND --plan tay-ninh-city-2023", USED_WRONGLY, "đã có dữ liệu"),
     ("demo ROUND", USED_WRONGLY, "đã có dữ liệu"),
     ("score ELSEWHERE", USED_WRONGLY, "Không có thư mục"),
-    ("check ROUND --by 31/31/2023", USED_WRONGLY, "“by”"),
+    (
+        "check ROUND --by 31/31/2023",
+        USED_WRONGLY,
+        "--by không dùng được. Cần: Hạn gửi lại ghi trong phiếu trả, dạng 25/10/2023",
+    ),
     ("check ROUND/nop", USED_WRONGLY, "không có tệp “dot.yaml”"),
     ("score ROUND/nop", USED_WRONGLY, "danvan new"),
     ("explain ROUND 25466", USED_WRONGLY, "Có phải ý bạn là “254"),

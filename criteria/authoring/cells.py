@@ -111,12 +111,19 @@ TEXT = Notation(_text, lambda text: text)
 
 
 def words(names: dict[str, str]) -> Notation:
-    """Notation of an enumeration: Vietnamese words in the cell; other texts stay as they are."""
-    back = {word.casefold(): name for name, word in names.items()}
-    return Notation(
-        lambda value: names.get(value, value) if isinstance(value, str) else None,
-        lambda text: back.get(text.casefold(), text),
-    )
+    """Notation of an enumeration: Vietnamese words in the cell, or the file's own; others are refused."""
+    back = {name.casefold(): name for name in names} | {
+        word.casefold(): name for name, word in names.items()
+    }
+
+    def read(text: str) -> Value:
+        found = back.get(" ".join(text.casefold().split()))
+        if found is None:
+            listed = ", ".join(f"“{word}”" for word in names.values())
+            raise BadCell(f"“{text}” không có trong danh sách; chọn một trong: {listed}")
+        return found
+
+    return Notation(lambda value: names.get(value, value) if isinstance(value, str) else None, read)
 
 
 def _write_list(value: Any) -> str | None:

@@ -18,10 +18,11 @@ from criteria.importer.slips import Remark, Sum, group_points, slips, sums, whol
 from criteria.importer.source import Source
 from criteria.importer.tree import Tree, build_tree
 from criteria.importer.yaml_writer import dump
+from criteria.linter import UNDECIDED
 from criteria.schema import ID
 from criteria.text_yaml import Path
 
-MARK = "CẦN XEM:"
+MARK = UNDECIDED
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from criteria.importer.numbering import read_label
 from criteria.importer.points import read_points, split_points
@@ -14,11 +14,12 @@ HEADING_ROWS = 6  # a heading has at most so many rows
 MOST_ROWS_ABOVE = 40  # on a sheet, the table may begin below a letterhead
 
 _OTHERS = (  # what others fill in later, or remarks
-    r"tự\s+(?:chấm|đánh giá|cho)|thẩm định|phúc tra|đánh giá lại|hội đồng|tổ chấm|điểm đạt|kết quả|ghi chú|"
+    r"tự\s+(?:chấm|đánh giá|cho)|thẩm định|phúc tra|đánh giá lại|hội đồng|tổ chấm|điểm đạt|kết quả|"
     r"giải trình|điểm trừ lý do|đơn vị thực hiện|cơ quan (?:theo dõi|chấm|chủ trì)|bộ phận"
 )
 _ROLES = (  # the first that fits wins
     ("evidence", r"minh chứng|kiểm chứng|tài liệu|hồ sơ"),
+    ("aside", r"ghi chú"),
     ("other", _OTHERS),
     ("detail", r"điểm\s+(?:chi tiết|thành phần|từng|cụ thể|theo mức)|mức điểm"),
     (
@@ -42,6 +43,7 @@ class Columns:
     level: int | None = None
     detail: int | None = None
     evidence: int | None = None
+    aside: int | None = None  # "Ghi chú": empty in most annexes, a rule in some
     headings: tuple[tuple[str, ...], ...] = field(default=())
     first: int = 0  # the first row of the table's body
 
@@ -61,15 +63,7 @@ def continues(grid: Grid, before: Columns, width: int) -> Columns | None:
     """The columns of a table that goes on after a page's end; None where it is another table."""
     if not grid.lines or len(grid.lines[0].cells) != width:
         return None
-    return Columns(
-        before.number,
-        before.text,
-        before.points,
-        before.level,
-        before.detail,
-        before.evidence,
-        before.headings,
-    )
+    return replace(before, first=0)
 
 
 def is_heading(line: Line, columns: Columns) -> bool:
@@ -93,7 +87,12 @@ def _numbers_columns(texts: Sequence[str]) -> bool:
 
 def _looks_like_heading(line: Line) -> bool:
     """Whether a row names columns: at least a text column and one of points, or a number column."""
-    roles = {_role(text) for cell, text in zip(line.cells, _texts(line), strict=True) if not cell.across}
+    texts = _texts(line)
+    if any(
+        text[:1].isdigit() and (read_points(text).value is not None or read_label(text)) for text in texts
+    ):
+        return False  # a row of the body may speak of criteria and points too, but has its own figures
+    roles = {_role(text) for cell, text in zip(line.cells, texts, strict=True) if not cell.across}
     return bool(roles & {"text", "level"}) and bool(roles & {"number", "points", "detail"})
 
 
@@ -123,7 +122,7 @@ def _by_headings(lines: Sequence[Line]) -> Columns | None:
         texts = dict.fromkeys(_texts(line)[column] for line in lines if not line.cells[column].down)
         # the row nearest to the figures says most: "Điểm" over "Tối đa", "Tự chấm"
         own, whole = next((t for t in reversed(texts) if t), ""), " ".join(texts)
-        role = _role(own) if _role(own) in ("other", "evidence") else _role(whole)
+        role = _role(own) if _role(own) in ("other", "evidence", "aside") else _role(whole)
         if role:
             roles.setdefault(role, []).append(column)
     if "text" not in roles:
@@ -141,14 +140,13 @@ def _by_headings(lines: Sequence[Line]) -> Columns | None:
         level=roles.get("level", [None])[0],
         detail=roles.get("detail", [None])[0],
         evidence=roles.get("evidence", [None])[0],
+        aside=roles.get("aside", [None])[0],
     )
 
 
 def _with_body(found: Columns, lines: Sequence[Line], top: int, bottom: int) -> Columns:
     headings = tuple(_texts(line) for line in lines[top:bottom])
-    return Columns(
-        found.number, found.text, found.points, found.level, found.detail, found.evidence, headings, bottom
-    )
+    return replace(found, headings=headings, first=bottom)
 
 
 def _by_contents(grid: Grid) -> Columns | None:

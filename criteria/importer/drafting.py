@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from criteria.exact import plain, vietnamese
 from criteria.importer.head import SOURCE
 from criteria.importer.levels import propose
+from criteria.importer.numbering import split_label
 from criteria.importer.outline import Branch, Leaf
 from criteria.importer.rows import Row
 from criteria.importer.slips import Remark, group_points
@@ -86,6 +87,11 @@ class Drafting:
             notes[:0] = [_printed(node.row) for node in leaf.levels]
         if leaf.evidence:
             notes.append(f"Minh chứng: {leaf.evidence}")
+        if row.aside:
+            notes.append(f"Ghi chú của phụ lục: {row.aside}")
+            own.append(
+                ("note", "phụ lục có ghi chú ở dòng này; xem có phải đổi applies_to, cách chấm không")
+            )
         own += [("note" if notes else "kind", said) for said in _rules_in_words([row.text, *notes])]
         notes = [note for text in notes if (note := text.strip(" ;."))]
         if notes:
@@ -127,11 +133,16 @@ def matched_rows(rows: Sequence[Row], tree: Tree, fates: dict[int, Matched]) -> 
 
 
 def _printed(row: Row) -> str:
-    value = row.points.value
-    return row.text if value is None else f"{row.text}: {vietnamese(value)} điểm"
+    """A level word for word, with the points of its own column."""
+    said, value = split_label(row.printed[1])[1] or row.text, row.points.value
+    return said if value is None or not row.printed[2] else f"{said}: {vietnamese(value)} điểm"
 
 
 def _rules_in_words(texts: Sequence[str]) -> Iterator[str]:
     """A hint where the annex tells a rule that the importer does not turn into one."""
-    if any(re.search(r"(?:mỗi|cứ)\s.{0,80}(?:điểm|trừ|cộng)", text, re.IGNORECASE) for text in texts):
+    late = r"(?:chậm|muộn|trễ|quá hạn).{0,40}ngày.{0,40}(?:điểm|trừ)"
+    each = r"(?:mỗi|cứ)\s.{0,80}(?:điểm|trừ|cộng)|(?:trừ|cộng)\s+[\d.,]+\s*(?:điểm|đ)(?!\w)"
+    if any(re.search(late, text, re.IGNORECASE) for text in texts):
+        yield "phụ lục trừ điểm theo số ngày chậm: có thể đặt cách chấm đúng thời hạn (timely)"
+    elif any(re.search(each, text, re.IGNORECASE) for text in texts):
         yield "phụ lục nói “mỗi ... được/trừ ... điểm”: có thể đặt cách chấm đếm số (count)"

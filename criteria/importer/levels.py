@@ -70,7 +70,8 @@ def _choice(levels: Sequence[Level]) -> Proposal:
     if any(level.points is None for level in levels):
         why = "có mức không đọc được điểm"
     elif len(levels) < 2:
-        why = "chỉ có một mức"
+        several = any("điểm" in label.casefold() for label in labels)
+        why = "không tách được các mức ghi chung một câu" if several else "chỉ có một mức"
     elif len(set(labels)) < len(labels) or not all(labels):
         why = "tên các mức trùng nhau hoặc để trống"
     elif any(len(label) > LONGEST_LABEL for label in labels):
@@ -132,7 +133,11 @@ def _edges(spans: Sequence[_Span], rest: bool) -> list[str]:
     for span in spans:
         if span.open:
             low = vietnamese(span.low)
-            said.append(f"phụ lục ghi “trên {low}%”, ở đây mức này nhận cả đúng {low}%")
+            apart = plain(span.low + 1)
+            said.append(
+                f"phụ lục ghi “trên {low}%”, ở đây mức này nhận cả đúng {low}% "
+                f"(không nhận thì ghi from: {apart})"
+            )
     lowest = vietnamese(spans[-1].low)
     if spans[-1].low and rest:
         said.append(f"phụ lục không nói rõ dưới {lowest}%, đang tính như mức không thực hiện")

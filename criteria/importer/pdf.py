@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pdfplumber
 
+from criteria.importer.numbering import split_label
+from criteria.importer.points import read_points
 from criteria.importer.source import Cell, Grid, Line, Source, UnusableAnnex
 
 MOST_PAGES = 300
@@ -22,7 +25,46 @@ def read_pdf(path: Path) -> Source:
                 f"Tệp “{path.name}” là bản chụp (scan), không có chữ để đọc. Xin dùng tệp Word, Excel hoặc "
                 "PDF xuất trực tiếp từ Word; nếu chỉ có bản chụp, xin nhận dạng chữ (OCR) ra Word trước."
             )
-        return tuple(block for page in pages for block in _page(page))
+        return tuple(rows_joined(list(_page(page)) for page in pages))
+
+
+def rows_joined(pages: Iterable[list[str | Grid]]) -> list[str | Grid]:
+    """The blocks of all pages; a row of a table that a page's end cut in two is one row again."""
+    blocks: list[str | Grid] = []
+    for page in pages:
+        above = next((at for at in reversed(range(len(blocks))) if isinstance(blocks[at], Grid)), None)
+        below = next((at for at, block in enumerate(page) if isinstance(block, Grid)), None)
+        if above is not None and below is not None:
+            head, tail = blocks[above], page[below]
+            assert isinstance(head, Grid) and isinstance(tail, Grid)
+            if joined := _joined(head.lines[-1], tail.lines[0]):
+                blocks[above] = replace(head, lines=(*head.lines[:-1], joined))
+                page[below] = replace(tail, lines=tail.lines[1:])
+        blocks += [block for block in page if isinstance(block, str) or block.lines]
+    return blocks
+
+
+def _joined(line: Line, rest: Line) -> Line | None:
+    """A row with what goes on after a page's end; None where `rest` is a row of its own.
+
+    What goes on has no number and no figure, and each of its cells goes on under one that has text.
+    """
+    if len(line.cells) != len(rest.cells):
+        return None
+    pairs = list(zip(line.cells, rest.cells, strict=True))
+    going_on = [(cell, more) for cell, more in pairs if more.text and not more.across]
+    figures = any(
+        read_points(more.text).value is not None and more.text[:1].isdigit() for _, more in going_on
+    )
+    if not going_on or rest.cells[0].text or figures or not all(cell.text for cell, _ in going_on):
+        return None
+    before, after = going_on[0][0].text, going_on[0][1].text
+    capitals = before.isupper() and after.isupper()
+    ended = before[-1] in ".;:" or (after[0].isupper() and after.isupper() and not capitals)
+    if split_label(after)[0] or (ended and not after[0].islower()):
+        return None
+    cells = (replace(c, text=f"{c.text}\n{m.text}") if m.text and not m.across else c for c, m in pairs)
+    return replace(line, cells=tuple(cells))
 
 
 def _page(page: Any) -> Iterator[str | Grid]:
@@ -38,8 +80,10 @@ def _page(page: Any) -> Iterator[str | Grid]:
 
 
 def _text(page: Any, top: float, bottom: float) -> Iterator[str]:
-    strip = page.crop((0, top, page.width, min(bottom, page.height)), relative=False, strict=False)
-    text = strip.extract_text() or ""
+    def between(thing: Any) -> bool:  # a table's first line may reach over its upper rule
+        return bool(top <= (thing["top"] + thing["bottom"]) / 2 < bottom)
+
+    text = page.filter(between).extract_text() or ""
     yield from (line for line in text.split("\n") if line.strip())
 
 

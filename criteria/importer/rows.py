@@ -19,7 +19,8 @@ class Row:
 
     `printed` is number, text and points as the annex has them. `labels` are the readings of its
     number. `within`: an item inside the cell of the row before; `level`: stands in the column of
-    ways to score; `column`: which of several text columns, from the outer one.
+    ways to score; `column`: which of several text columns, from the outer one;
+    `aside`: what its column of notes says.
     """
 
     place: str
@@ -32,6 +33,7 @@ class Row:
     column: int = 0
     proportional: bool = False
     evidence: str = ""
+    aside: str = ""
     remarks: tuple[str, ...] = ()
 
     @property
@@ -60,7 +62,9 @@ def read_rows(source: Source, name: str) -> Annex:
         if isinstance(block, str):
             around.append(block)
             continue
-        columns = find_columns(block) or (continues(block, *last) if last else None)
+        columns = find_columns(block)
+        if last and (columns is None or not columns.headings):
+            columns = continues(block, *last) or columns  # a heading counts for the pages after it
         found = list(_grid_rows(block, columns)) if columns else []
         if columns is None or not any(row.points.value is not None or row.labels for row in found):
             around += _texts(block.lines)
@@ -124,10 +128,12 @@ def _line_rows(line: Line, columns: Columns, wrapped: bool, outer: bool) -> Iter
         slots = [(Cell(""), 0)]
     evidence = cells[columns.evidence] if columns.evidence is not None else Cell()
     proof = "" if evidence.across else " ".join(evidence.text.split())
+    notes = cells[columns.aside] if columns.aside is not None else Cell()
+    aside = "" if notes.across else " ".join(notes.text.split())
     made = list(_slot_rows(line, slots, level if has_level else None, columns, wrapped))
     for order, row in enumerate(made):
         if not row.within and not row.level:
-            row = replace(row, evidence=proof)
+            row = replace(row, evidence=proof, aside=aside)
         if labels and not row.labels and not row.within and order == _numbered(made, outer):
             row = replace(row, labels=labels, printed=(number.text, *row.printed[1:]))
         yield row
@@ -177,6 +183,8 @@ def _owner(cells: Sequence[Cell], level: Cell | None, points: Cell, detail: Cell
 def _items(text: str, points: str, place: str, wrapped: bool, *, all_items: bool) -> Iterator[Row]:
     """The rows of a cell: its sentence and the items under it; `all_items` where there is no sentence."""
     pieces = _pieces(text, wrapped, all_items) or [""]
+    apart = [_levels_apart(piece) if order or all_items else [piece] for order, piece in enumerate(pieces)]
+    pieces = [part for parts in apart for part in parts]
     given = [part for part in points.split("\n") if part.strip()]
     if len(given) > 1 and len(given) == len(pieces):
         by_piece = given
@@ -227,6 +235,17 @@ def _pieces(text: str, wrapped: bool, all_items: bool) -> list[str]:
         elif line:
             pieces[-1:] = [f"{pieces[-1]} {line}" if pieces else line]
     return pieces
+
+
+def _levels_apart(piece: str) -> list[str]:
+    """The levels that one sentence tells, `Có: 2 điểm; không có: 0 điểm`; itself where it tells one."""
+    for ends in (r"(?<=;)\s+", r"(?:(?<=điểm[.,;])|(?<=\dđ[.,;]))\s+"):
+        parts = [part for part in re.split(ends, piece) if part.strip()]
+        values = [split_points(split_label(part)[1])[1].value for part in parts]
+        told = (v is not None or split_proportional(p)[1] for v, p in zip(values, parts, strict=True))
+        if len(parts) > 1 and all(told) and any(value is not None for value in values):
+            return [f"{part[:1].upper()}{part[1:]}" for part in parts]
+    return [piece]
 
 
 def _begins_item(line: str, wrapped: bool, all_items: bool) -> bool:

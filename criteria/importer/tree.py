@@ -94,6 +94,8 @@ class _Builder:
         if heading:
             style = "heading"
             self.stack.clear()
+        elif label and "upper" in label.style and extra_kind(row.text) and style not in dict(self.stack):
+            self.stack.clear()  # "B. Điểm thưởng" after I to V is no part of V
         node = Node(index, row, label)
         self._open(style, node)
         self.last, self.closed = node, False

@@ -7,26 +7,42 @@ from pathlib import Path
 from typing import Any
 
 import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from criteria.importer.source import Cell, Grid, Line, Source
 from criteria.importer.word_numbering import ListNumbers, list_numbers
 
+FOOTNOTES = RELATIONSHIP_TYPE.FOOTNOTES
 _BREAKS = {qn("w:br"), qn("w:cr")}
 
 
 def read_word(path: Path) -> Source:
     """Paragraphs and tables of a .docx; a table inside a table's cell counts as a table of its own."""
     document = docx.Document(str(path))
-    reader = _Reader(list_numbers(document))
+    reader = _Reader(list_numbers(document), _footnotes(document))
     return tuple(reader.blocks(document.element.body))
+
+
+def _footnotes(document: Any) -> dict[str, str]:
+    """The texts of the file's footnotes by their number; none where the file has none."""
+    for relation in document.part.rels.values():
+        if relation.reltype == FOOTNOTES and not relation.is_external:
+            notes = parse_xml(relation.target_part.blob).iter(qn("w:footnote"))
+            return {
+                note.get(qn("w:id")): " ".join("".join(t.text or "" for t in note.iter(qn("w:t"))).split())
+                for note in notes
+            }
+    return {}
 
 
 class _Reader:
     """Walks a document once, in its order, so that list numbers count right."""
 
-    def __init__(self, numbers: ListNumbers) -> None:
+    def __init__(self, numbers: ListNumbers, footnotes: dict[str, str]) -> None:
         self.numbers = numbers
+        self.footnotes = footnotes
         self.tables = 0
 
     def blocks(self, container: Any) -> Iterator[str | Grid]:
@@ -51,8 +67,15 @@ class _Reader:
                 parts.append(" ")
             elif child.tag == qn("w:noBreakHyphen"):
                 parts.append("-")
+            elif said := self._footnote(child):
+                parts.append(f" (chú thích: {said})")
         text = "".join(parts).strip()
         return f"{self.numbers.label(node)} {text}".strip()
+
+    def _footnote(self, node: Any) -> str:
+        """The text of the footnote that a node refers to; nothing where it is no such mark."""
+        marks = node.tag == qn("w:footnoteReference")
+        return self.footnotes.get(node.get(qn("w:id")), "") if marks else ""
 
     def table(self, node: Any) -> Iterator[str | Grid]:
         self.tables += 1

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from criteria.catalogue import UnknownId
-from criteria.model import Appraiser, vietnamese_date
+from criteria.document import vietnamese_date
+from criteria.model import Appraiser
 from evidence.appraisal.form import write_appraisal
 from evidence.appraisal.layout import DONE, FOLDER, Mode
 from evidence.appraisal.merging import read_appraisal

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
 
+from criteria.document import vietnamese_date
 from criteria.exact import as_float
-from criteria.model import Appraiser, vietnamese_date
+from criteria.model import Appraiser
 from evidence.appraisal.formulas import column
 from evidence.appraisal.layout import DAY, DONE, KPS, NO_POINTS, NO_REASON, PERSON, WAITING, WRONG, Mode
 from evidence.appraisal.sheets import Part, Span
@@ -62,7 +63,7 @@ def write_overview(
 def _write_title(sheet: Worksheet, styles: Styles, round_: Round, appraiser: Appraiser) -> int:
     """What the workbook is, on what basis, with the marks; gives the next free row."""
     role = "chủ trì" if appraiser.role == "lead" else "phối hợp"
-    basis = f"(Theo {round_.criteria.decision.document}; {round_.plan.document})"
+    basis = f"(Theo {round_.criteria.decision.document.named}; {round_.plan.document.named})"
     lines = (
         (f"PHIẾU THẨM ĐỊNH ĐIỂM CÔNG TÁC DÂN VẬN CHÍNH QUYỀN NĂM {round_.year}", "title"),
         (f"Cơ quan thẩm định ({role}): {appraiser.name}", "centre_bold"),

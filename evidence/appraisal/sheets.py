@@ -88,7 +88,7 @@ def write_part(
     sheet.set_row(heading, 34)
     row = heading + 1
     for title, rows in _sections(round_, mode, part):
-        _write_section(sheet, styles, row, title)
+        _write_section(sheet, styles, mode, row, title)
         for offset, item in enumerate(rows, 1):
             _write_row(sheet, styles, mode, item, row + offset, dict(lists))
         row += len(rows) + 1
@@ -116,12 +116,12 @@ def _write_head(sheet: Worksheet, styles: Styles, round_: Round, mode: Mode, par
 def _lead(round_: Round, mode: Mode, row: Row) -> Iterator[tuple[str, str]]:
     if mode == "unit":
         yield f"{row.unit.name.upper()} ({row.unit.code})", "section"
-        yield f"Khối: {round_.blocks[row.unit.block]}", "wrapped"
+        yield round_.block_line(row.unit.block), "wrapped"
         return
     leaf = row.leaf
     yield f"TIÊU CHÍ {leaf.id}. {leaf.title}", "section"
     yield _worth(round_, leaf, row.may), "wrapped"
-    yield f"Cách chấm: {leaf.rule.describe()}", "wrapped"
+    yield f"Cách chấm: {leaf.how}", "wrapped"
     if leaf.note:
         yield f"Ghi chú: {leaf.note}", "wrapped"
     basis = round_.criteria.basis(leaf.cite)
@@ -139,7 +139,7 @@ def _sections(round_: Round, mode: Mode, part: Part) -> Iterator[tuple[str, list
     """The rows by block, or by group of criteria, each with its heading."""
     if mode == "criterion":
         for block, rows in groupby(part.rows, key=lambda row: row.unit.block):
-            yield f"Khối: {round_.blocks[block]}", list(rows)
+            yield round_.block_line(block), list(rows)
         return
     groups = round_.criteria.group_by_id
     for id_, rows in groupby(part.rows, key=lambda row: row.leaf.group):
@@ -148,12 +148,12 @@ def _sections(round_: Round, mode: Mode, part: Part) -> Iterator[tuple[str, list
         yield f"{group.id}. {group.title}{words}", list(rows)
 
 
-def _write_section(sheet: Worksheet, styles: Styles, row: int, title: str) -> None:
+def _write_section(sheet: Worksheet, styles: Styles, mode: Mode, row: int, title: str) -> None:
     for index in range(LAST_SHOWN + 1):
-        sheet.write_blank(row, index, None, styles["group"])
+        sheet.write_blank(row, index, None, styles["heading_line"])
     # not in the columns of codes: a heading must not be read as a row
-    sheet.write_string(row, AT["name"], title, styles["group"])
-    sheet.write_string(row, AT["title"], title, styles["group"])
+    shown = "title" if "name" in HIDDEN[mode] else "name"
+    sheet.write_string(row, AT[shown], title, styles["heading_line"])
 
 
 def _write_row(
@@ -190,7 +190,7 @@ def _texts(mode: Mode, row: Row) -> dict[str, str]:
         "name": row.unit.name,
         "criterion": row.leaf.id,
         "title": row.leaf.title + (f"\n({row.leaf.note})" if row.leaf.note else ""),
-        "rule": row.leaf.rule.describe(),
+        "rule": row.leaf.how,
         "claim": row.claim,
         "evidence": row.evidence,
         "explanation": row.explanation,

@@ -21,7 +21,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from criteria.model import CriteriaSet, vietnamese_date
+from criteria.document import vietnamese_date
+from criteria.model import CriteriaSet
 from criteria.rules import Input
 from evidence.dossier.numbers import Number, read_number
 from evidence.problems import At, Place, Problem, problem

@@ -23,7 +23,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from criteria.model import Unit, vietnamese_date
+from criteria.document import vietnamese_date
+from criteria.model import Unit
 from evidence.dossier.checks import CitedFiles
 from evidence.dossier.digest import MARK, Digest, Listed, issuer_key, own_documents
 from evidence.dossier.folder import DossierFile

@@ -116,7 +116,7 @@ def _write_top(sheet: Worksheet, styles: Styles, round_: Round, unit: Unit) -> i
         sheet.merge_range(row, right, row, LAST_PRINTED, "", styles[style])
         sheet.write_string(row, right, right_text, styles[style])
     title = f"BẢNG TỰ CHẤM ĐIỂM CÔNG TÁC DÂN VẬN CHÍNH QUYỀN NĂM {round_.year}"
-    basis = f"(Theo {round_.criteria.decision.document}; {round_.plan.document})"
+    basis = f"(Theo {round_.criteria.decision.document.named}; {round_.plan.document.named})"
     for row, text, style in ((3, title, "title"), (4, basis, "centre")):
         sheet.merge_range(row, 0, row, LAST_PRINTED, "", styles[style])
         sheet.write_string(row, 0, text, styles[style])
@@ -128,7 +128,7 @@ def _write_leaf(table: _Table, leaf: Criterion, row: FormRow) -> None:
     title = f"{leaf.title}\n({leaf.note})" if leaf.note else leaf.title
     pairs = zip("ab", leaf.rule.inputs, strict=False)
     labels = "\n".join(f"({letter}) {wanted.label}" for letter, wanted in pairs)
-    texts = {"title": title, "rule": leaf.rule.describe(), "labels": labels}
+    texts = {"title": title, "rule": leaf.how, "labels": labels}
     typed = {"evidence": entry.evidence, "explanation": entry.explanation}
     inputs = {key: x for key, x in (("x1", entry.x1), ("x2", entry.x2)) if isinstance(x, str)}
     tall = texts | typed | inputs

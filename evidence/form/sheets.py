@@ -127,8 +127,8 @@ def _guide(round_: Round, unit: Unit) -> Iterator[tuple[str, list[str]]]:
     yield (
         "Căn cứ và nơi nhận",
         [
-            f"Bộ tiêu chí: {act}.",
-            f"Kế hoạch: {round_.plan.document}.",
+            f"Bộ tiêu chí: {act.named}.",
+            f"Kế hoạch: {round_.plan.document.named}.",
             f"Nơi nhận hồ sơ: {lead}.",
         ],
     )

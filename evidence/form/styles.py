@@ -33,6 +33,8 @@ _NAMED: dict[str, dict[str, Any]] = {
         "bg_color": "#D9E2F3",
     },
     "group": {**_CELL, "bold": True, "bg_color": "#EDEDED", "valign": "vcenter"},
+    # a heading that runs over the empty cells on its right
+    "heading_line": {**_CELL, "bold": True, "bg_color": "#EDEDED", "valign": "vcenter", "text_wrap": False},
     "group_number": {**_CELL, "bold": True, "bg_color": "#EDEDED", "align": "center", "valign": "vcenter"},
     "text": _CELL,
     "centred": {**_CELL, "align": "center"},

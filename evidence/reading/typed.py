@@ -213,7 +213,7 @@ def expected(wanted: Input) -> str:
     if wanted.type == "level":
         return "một trong các mức: " + "; ".join(f"“{level}”" for level in wanted.levels)
     if wanted.type == "date":
-        return "ngày dạng 25/10/2023, hoặc “không gửi” nếu không thực hiện"
+        return "ngày có trong lịch, dạng 25/10/2023, hoặc “không gửi” nếu không thực hiện"
     kind = "số nguyên" if wanted.step % 1000 == 0 else "số"
     bound = f" từ 0 đến {vietnamese(wanted.most)}" if wanted.most is not None else " không âm"
     step = f", mỗi bước {vietnamese(wanted.step)}" if wanted.step not in (1, 1000) else ""

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from criteria.catalogue import Refusal, UnknownId
-from criteria.model import Unit, vietnamese_date
+from criteria.document import vietnamese_date
+from criteria.model import Unit
 from evidence.problems import Problem, problem
 from evidence.registers.register import Entry, Register, add_entries, read_entries
 from evidence.registers.values import NoMoment, moment_of, moment_text, nearest, needs, now_text, unit_of

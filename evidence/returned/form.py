@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from datetime import date
 from criteria.model import Criterion, Unit
 from evidence.folders import RECEIVED
 from evidence.form.filling import Filling, FormDocument, FormEntry, Mark, Typed
-from evidence.layout import UNIT_FIELDS_TO_FILL
+from evidence.layout import CRITERIA_SHEET, EVIDENCE_SHEET, UNIT_FIELDS_TO_FILL, UNIT_SHEET
 from evidence.messages import SEVERITY_WORDS, answers, documents, dossier, files, forms, reading
 from evidence.problems import At, Problem
 from evidence.reading.reader import Entry, EvidenceDocument, Submission, read_submission
@@ -56,12 +57,20 @@ class Request:
 
 
 def own_problems(problems: Iterable[Problem], unit: Unit) -> tuple[Problem, ...]:
-    """The problems that a unit can mend itself, the gravest first.
+    """The problems that a unit can mend itself, the gravest first, then as they stand in the form.
 
     Not those of what the office and the appraisers keep: tables, registers, appraisers' workbooks.
     """
     own = (p for p in problems if p.unit == unit.code and p.code in _UNITS_OWN and not _elsewhere(p.file))
-    return tuple(sorted(own, key=lambda item: _GRAVITY.index(item.severity)))
+    return tuple(sorted(own, key=lambda item: (_GRAVITY.index(item.severity), *_standing(item))))
+
+
+def _standing(item: Problem) -> tuple[int, int, str]:
+    """Where a problem stands in a form: its sheet, row, column; a whole file or sheet comes first."""
+    sheets = [UNIT_SHEET, CRITERIA_SHEET, EVIDENCE_SHEET]
+    sheet = sheets.index(item.sheet) if item.sheet in sheets else sheets.index(CRITERIA_SHEET)
+    row = re.search(r"\d+", item.cell)
+    return sheet if item.sheet else -1, int(row[0]) if row else 0, item.cell
 
 
 def _elsewhere(file: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from criteria.model import Deadline, Unit, vietnamese_date
+from criteria.document import vietnamese_date
+from criteria.model import Deadline, Unit
 from evidence.layout import MEND_COLUMNS, MEND_SHEET
 from evidence.messages import SEVERITY_WORDS
 from evidence.problems import At, Problem

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from criteria.catalogue import Refusal, as_typed
+from criteria.document import vietnamese_date
 from criteria.library import SEAL
-from criteria.model import vietnamese_date
 from evidence.folders import RESULTS, ROUND_FILE
 from evidence.round import load_round
 from evidence.sealing.journal import JOURNAL, read_chain

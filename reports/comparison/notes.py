@@ -35,7 +35,7 @@ def _grade_notes(done: Comparison) -> Iterator[str]:
     old, new = done.old.criteria, done.new.criteria
     titles = done.new.round.blocks
     for block in dict.fromkeys(unit.now.block for unit in done.units):
-        title = titles.get(block, block)
+        title = titles.get(block, block).removeprefix("Khối ")
         if not grade_labels_agree(old, new, block, block):
             yield f"Khối {title}: tên các mức xếp loại hai đợt khác nhau nên không so xếp loại."
         elif old.grades_of(block) != new.grades_of(block):

@@ -8,6 +8,7 @@ from typing import Any
 from tabulate import tabulate
 
 from criteria.exact import plain, vietnamese
+from evidence.round import heading_of_block
 from reports.comparison.compare import Comparison, Place, Side, UnitThenAndNow
 from reports.comparison.notes import notes
 from reports.wording import NOT_GRADED
@@ -44,7 +45,9 @@ def comparison_text(done: Comparison) -> str:
     for block, units in by_block(done).items():
         rows = [row for unit in units for row in unit_rows(unit)]
         title = new.blocks.get(block, block)
-        parts.append(f"\nKhối: {title} ({len(units)} đơn vị)\n{_table(_HEADS, rows)}\n{_summary(units)}")
+        parts.append(
+            f"\n{heading_of_block(title)} ({len(units)} đơn vị)\n{_table(_HEADS, rows)}\n{_summary(units)}"
+        )
     if done.gone:
         names = "; ".join(f"{place.name} ({standing(place)})" for place in done.gone)
         parts.append(f"\n{len(done.gone)} đơn vị của đợt cũ không còn ở đợt mới: {names}.")

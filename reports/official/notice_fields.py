@@ -51,7 +51,7 @@ class Notices:
         lost = lost_points(criteria, unit, steps)
         return {
             "don_vi": unit_fields(criteria, unit, self.digits),
-            "khoi": self.round.blocks[unit.block],
+            "khoi": self.round.blocks[unit.block].removeprefix("Khối "),  # after “khối” in the sentence
             "so_don_vi_khoi": str(sum(other.block == unit.block for other in self.units.values())),
             "diem_chu": NOTHING if unit.final is None else points_in_words(unit.final),
             "co_diem": unit.final is not None,

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from criteria.model import DocumentRef, Plan
+from criteria.document import DocumentRef
+from criteria.model import Plan
 from reports.sheet.measure import text_width
 from reports.vietnamese import in_capitals, official_date
-from reports.wording import document_name, upper_first
+from reports.wording import upper_first
 
 BLANK = "................................"
 SHORT_BLANK = ".........."
@@ -107,8 +108,8 @@ def place_name(plan: Plan) -> str:
 def cited(document: DocumentRef, title: str = "") -> str:
     """A document as the bases cite it: kind, number, date, issuer, and what it is about where known."""
     if not (document.number or "")[:1].isdigit():
-        return document_name(document)
-    name = document_name(replace(document, date=None, issuer=""))
+        return document.named
+    name = replace(document, date=None, issuer="").named
     when = f" {official_date(document.date)}" if document.date else ""
     by = f" của {spelt_out(document.issuer)}" if document.issuer else ""
     return f"{name}{when}{by}" + (f" về {title}" if title else "")

@@ -7,8 +7,9 @@ from importlib.metadata import PackageNotFoundError, version
 
 from xlsxwriter.worksheet import Worksheet
 
+from criteria.document import vietnamese_date
 from criteria.exact import as_float
-from criteria.model import CriteriaSet, Grade, vietnamese_date
+from criteria.model import CriteriaSet, Grade
 from evidence.round import Round
 from reports.decision_words import (
     floors_words,
@@ -23,7 +24,6 @@ from reports.sheet.styles import Styles
 from reports.wording import (
     appraisers_of,
     basis_line,
-    document_name,
     provenance_status,
     subject,
     upper_first,
@@ -80,20 +80,20 @@ def write_basis(
 def _documents(round_: Round) -> Iterator[tuple[str, str]]:
     criteria, plan = round_.criteria, round_.plan
     decision = criteria.decision
-    yield "Quyết định", document_name(decision.document)
+    yield "Quyết định", decision.document.named
     until = f" đến {vietnamese_date(decision.in_force_to)}" if decision.in_force_to else ""
     yield "Hiệu lực", f"từ {vietnamese_date(decision.in_force_from)}{until}"
     if decision.replaces:
-        yield "Thay thế", "; ".join(document_name(old) for old in decision.replaces)
+        yield "Thay thế", "; ".join(old.named for old in decision.replaces)
     if decision.replaced_by:
-        yield "Được thay thế bởi", document_name(decision.replaced_by)
+        yield "Được thay thế bởi", decision.replaced_by.named
     yield "Bộ tiêu chí", criteria.title
     yield "Độ tin cậy của bộ tiêu chí", provenance_status(criteria)
     for name in criteria.provenance.sources.values():
         yield "Nguồn", name
-    yield "Kế hoạch năm", f"{document_name(plan.document)}: {plan.title}"
+    yield "Kế hoạch năm", f"{plan.document.named}: {plan.title}"
     for above in plan.under:
-        yield "Thực hiện", document_name(above)
+        yield "Thực hiện", above.named
     if plan.source:
         yield "Nguồn của kế hoạch", plan.source
     for warning in round_.warnings:
@@ -123,7 +123,7 @@ def _grade_tables(page: Page, round_: Round, results: Results) -> GradeTables:
         title = "Các khối còn lại" if criteria.grades_by_block else ""
         default = _grade_table(page, criteria, criteria.grades, title, unit, labels)
     for block, grades in criteria.grades_by_block.items():
-        title = f"Khối: {round_.blocks.get(block, block)}"
+        title = round_.block_line(block)
         by_block[block] = _grade_table(page, criteria, grades, title, unit, labels)
     return GradeTables(default, by_block, {label: labels[label] for label in criteria.labels})
 

@@ -143,7 +143,7 @@ def _leaf_texts(round_: Round, leaf: Criterion) -> dict[int, str]:
     return {
         3: leaf.id,
         4: leaf.title,
-        8: leaf.rule.describe(),
+        8: leaf.how,
         9: short_basis(round_.criteria, leaf.cite),  # the sheet “Căn cứ” names the documents in full
         10: appraiser.name if appraiser else "",
     }

@@ -56,7 +56,7 @@ def write_block(
     set_columns(page)
     write_state_heading(page, issuing_body(round_.plan))
     title = f"BẢNG XẾP HẠNG KẾT QUẢ {subject(round_).upper()}"
-    write_title(page, title, (f"Khối: {round_.blocks[block]}",), basis_line(round_))
+    write_title(page, title, (round_.block_line(block),), basis_line(round_))
     write_marks(page, marks)
     page.next_row(6)
     head = page.next_row(

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from criteria.catalogue import Refusal, as_typed
-from criteria.model import vietnamese_date
+from criteria.document import vietnamese_date
 from evidence.folders import RESULTS
 from evidence.round import load_round
 from evidence.sealing.check import Difference, SealCheck, check_seal

@@ -155,7 +155,7 @@ def shared_data(results: Results) -> str:
             "id": leaf.id,
             "title": leaf.title,
             "group": leaf.group,
-            "basis": [f"Quy tắc: {leaf.rule.describe()}", f"Căn cứ: {criteria.basis(leaf.cite)}"],
+            "basis": [f"Quy tắc: {leaf.how}", f"Căn cứ: {criteria.basis(leaf.cite)}"],
         }
         for leaf in criteria.criteria
     ]

@@ -27,7 +27,14 @@ from reports.web.content import (
     targets,
     unit_data,
 )
-from reports.wording import NOT_GRADED, basis_line, issuing_body, sentences_for_every_sheet, subject
+from reports.wording import (
+    NOT_GRADED,
+    basis_line,
+    issuing_body,
+    lower_first,
+    sentences_for_every_sheet,
+    subject,
+)
 from scoring.losses import losses
 from scoring.results import Results
 from scoring.trace import Step
@@ -67,7 +74,7 @@ def write_page(
     changes = changes_since_previous(round_, results)
     shown = columns(results, bool(changes))
     stream = template.stream(
-        title=f"Kết quả {subject(round_)}",
+        title=f"Kết quả {lower_first(subject(round_))}",
         office=issuing_body(round_.plan),
         basis=basis_line(round_),
         marks=sentences_for_every_sheet(round_, results),

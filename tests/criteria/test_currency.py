@@ -13,8 +13,9 @@ from datetime import date
 import pytest
 
 from criteria.currency import currency_warnings
+from criteria.document import DocumentRef
 from criteria.library import Library
-from criteria.model import CriteriaSet, DocumentRef, Plan
+from criteria.model import CriteriaSet, Plan
 
 
 @pytest.fixture(scope="module")

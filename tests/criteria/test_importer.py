@@ -17,6 +17,9 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from hypothesis import given, settings
@@ -28,6 +31,7 @@ from criteria.importer import Draft, UnusableAnnex, import_annex, write_review
 from criteria.importer.annex import draft_of
 from criteria.importer.levels import Level, propose
 from criteria.importer.numbering import read_label, split_label
+from criteria.importer.pdf import rows_joined
 from criteria.importer.points import read_points, split_points
 from criteria.importer.source import Cell, Grid, Line
 from criteria.loader import examine_criteria
@@ -113,7 +117,7 @@ def bands(*pairs: tuple[str, str]) -> list[dict[str, str]]:
         ([("≥ 95%", 2), ("80% - <95%", 1), ("< 80%", 0)], bands(("95", "2"), ("80", "1"), ("0", "0")), ""),
         ([("Đạt 100%", 2), ("Từ 80% đến dưới 100%", 1), ("Không thực hiện", 0)], bands(("100", "2"), ("80", "1"), ("0", "0")), "không nói rõ dưới 80%"),
         ([("Đạt 100%", 2), ("Từ 80% đến dưới 100%", 1)], bands(("100", "2"), ("80", "1"), ("0", "0")), "đang đặt 0 điểm"),
-        ([("Trên 90%", 2), ("Từ 70% đến 90%", 1), ("Dưới 70%", 0)], bands(("90", "2"), ("70", "1"), ("0", "0")), "“trên 90%”"),
+        ([("Trên 90%", 2), ("Từ 70% đến 90%", 1), ("Dưới 70%", 0)], bands(("90", "2"), ("70", "1"), ("0", "0")), "“trên 90%”, ở đây mức này nhận cả đúng 90% (không nhận thì ghi from: 90.001)"),
         ([("Đạt 100%", 2), ("Từ 80% đến 100%", 1), ("Dưới 80%", 0)], bands(("100", "2"), ("80", "1"), ("0", "0")), "hai mức cùng nhận 100%"),
         ([("Đạt 100%", 2), ("Từ 80% đến dưới 90%", 1), ("Dưới 80%", 0)], bands(("100", "2"), ("80", "1"), ("0", "0")), "từ 90% đến dưới 100%"),
     ],
@@ -319,6 +323,35 @@ SHAPES: dict[str, tuple[Sequence[str], str, str]] = {
         "I 60 Một\n  I.1 60 judged Việc\nII 40 Hai\n  II.1 20 judged Việc\n  II.2 20 judged Việc khác\n"
         "B 5 Điểm thưởng [bonus]\n  B.1 5 judged Mô hình\nC 3 Điểm trừ [penalty]\n  C.1 3 judged Vi phạm",
     ),
+    "bonus and penalty lettered after Roman groups": (
+        HEADS,
+        """
+        I | Một | 60
+        1 | Việc | 60
+        V | Năm | 40
+        1 | Việc | 40
+        | TỔNG CỘNG | 100
+        B | ĐIỂM THƯỞNG | 5
+        1 | Mô hình | 5
+        C | ĐIỂM TRỪ | 3
+        1 | Vi phạm | 3
+        """,
+        "I 60 Một\n  I.1 60 judged Việc\nV 40 Năm\n  V.1 40 judged Việc\n"
+        "B 5 ĐIỂM THƯỞNG [bonus]\n  B.1 5 judged Mô hình\nC 3 ĐIỂM TRỪ [penalty]\n  C.1 3 judged Vi phạm",
+    ),
+    "levels told in one sentence": (
+        ("STT", "Nội dung tiêu chí", "Điểm tối đa", "Cách chấm"),
+        """
+        I | Nhóm | 14 |
+        1 | Việc một | 3 | Có: 3 điểm; chậm: 1,5 điểm; không có: 0 điểm
+        2 | Việc hai | 2 | Đạt: 2 điểm. Không đạt: 0 điểm.
+        3 | Việc ba | 4 | Từ 95% trở lên: 4 điểm; từ 80% đến dưới 95%: 2 điểm; dưới 80%: 0 điểm
+        4 | Việc bốn | 2 | Đúng hạn: 2 điểm; chậm mỗi ngày trừ 0,5 điểm
+        5 | Việc năm | 3 | Mỗi bài 0,5 điểm, tối đa 3 điểm
+        """,
+        "I 14 Nhóm\n  I.1 3 choice Việc một\n  I.2 2 choice Việc hai\n  I.3 4 ratio Việc ba\n"
+        "  I.4 2 judged Việc bốn\n  I.5 3 judged Việc năm",
+    ),
     "groups in capitals without numbers": (
         HEADS,
         "| TIẾP CÔNG DÂN | 3\n1 | Lịch | 1\n2 | Sổ | 2\n | CẢI CÁCH |\n1 | Chỉ số | 5",
@@ -352,6 +385,76 @@ def test_a_table_split_over_pages_is_one_annex(tmp_path: Path) -> None:
         document.add_paragraph("")
     document.save(str(tmp_path / "a.docx"))
     assert tree(tmp_path / "a.docx") == "I 5 Nhóm\n  I.1 2 judged Một\n  I.2 3 judged Hai"
+
+
+PAGED = ("STT", "Nội dung tiêu chí", "Điểm tối đa", "Cách chấm", "Ghi chú")
+
+
+def page(*rows: str) -> Grid:
+    """A page's table of a PDF, a row a text: cells parted by |, lines of a cell by /."""
+    cells = [[Cell(c.strip().replace(" / ", "\n")) for c in row.split("|")] for row in rows]
+    return Grid(tuple(Line(f"dòng {n}", tuple(row)) for n, row in enumerate(cells, 1)), wrapped=True)
+
+
+def test_a_pdfs_row_cut_by_a_pages_end_is_one_row_and_the_heading_counts_for_all_pages(
+    tmp_path: Path,
+) -> None:
+    first = page(
+        " | ".join(PAGED),
+        "I | NHÓM MỘT | 8 | |",
+        "2 | Việc của nhóm một | 5 | |",
+        "1 | Đối thoại với | 3 | - Đạt 100%: 3 điểm / - Từ 80% đến dưới | Không áp dụng",
+    )
+    # its second row speaks of a criterion and of points, as a heading does
+    second = page(
+        " | Nhân dân | | 100%: 2 điểm / - Dưới 80%: 0 điểm | cho phường",
+        "II | NHÓM “DÂN VẬN | 6 | |",
+    )
+    third = page(
+        " | KHÉO” | | |", "1 | Chỉ tiêu, nhiệm vụ được giao | 6 | Tối đa 6 điểm |", "2 | Việc | 1 | |"
+    )
+    pages = rows_joined([["Phụ lục", first], [second], ["trang 3", third]])
+    draft = draft_of(tuple(pages), "a.pdf", id_="thu", title="Thử")
+    groups = [
+        (g.id, g.title, [(x.id, x.title, x.rule.KIND, x.note) for x in g.criteria])
+        for g in loaded(draft, tmp_path).groups
+    ]
+    note = "Ghi chú của phụ lục: Không áp dụng cho phường"
+    assert groups == [
+        (
+            "I",
+            "NHÓM MỘT",
+            [("I.2", "Việc của nhóm một", "judged", ""), ("I.1", "Đối thoại với Nhân dân", "ratio", note)],
+        ),
+        (
+            "II",
+            "NHÓM “DÂN VẬN KHÉO”",
+            [
+                ("II.1", "Chỉ tiêu, nhiệm vụ được giao", "judged", "Tối đa 6 điểm"),
+                ("II.2", "Việc", "judged", ""),
+            ],
+        ),
+    ]
+    of_its_own = page(" | - Có kế hoạch | 1 | |")
+    assert rows_joined([[first], [of_its_own]]) == [first, of_its_own]
+
+
+FOOTNOTES = f"""<w:footnotes {nsdecls("w")}><w:footnote w:id="2"><w:p><w:r><w:t>Tính cả đơn vị trực thuộc.</w:t></w:r></w:p>
+</w:footnote></w:footnotes>"""
+
+
+def test_a_footnote_of_word_stands_where_it_is_marked(tmp_path: Path) -> None:
+    path = word(tmp_path, [("I", "Nhóm", "5"), ("1", "Việc", "5")])
+    document = docx.Document(str(path))
+    name = PackURI("/word/footnotes.xml")
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    document.part.relate_to(
+        Part(name, kind, FOOTNOTES.encode(), document.part.package), RELATIONSHIP_TYPE.FOOTNOTES
+    )
+    paragraph: Any = document.tables[0].cell(2, 1).paragraphs[0]._p
+    paragraph.append(parse_xml(f'<w:r {nsdecls("w")}><w:footnoteReference w:id="2"/></w:r>'))
+    document.save(str(path))
+    assert tree(path) == "I 5 Nhóm\n  I.1 5 judged Việc (chú thích: Tính cả đơn vị trực thuộc.)"
 
 
 NUMBERING = f"""<w:abstractNum {nsdecls("w")} w:abstractNumId="90">

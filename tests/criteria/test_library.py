@@ -17,9 +17,10 @@ from pathlib import Path
 import pytest
 
 from criteria.catalogue import FileFaults, PlanNamed, UnknownId
+from criteria.document import DocumentRef
 from criteria.library import OWN_FOLDER, SHIPPED, Library, examine_file
 from criteria.loader import load_roster
-from criteria.model import CriteriaSet, DocumentRef, Plan, Provenance
+from criteria.model import CriteriaSet, Plan, Provenance
 
 CITY_SET, CITY_PLAN = "tay-ninh-city-815-2022", "tay-ninh-city-2023"
 MINIMAL = Path(__file__).with_name("minimal.yaml")
@@ -179,6 +180,16 @@ def test_codes_are_text_that_keeps_its_zeros(tmp_path: Path, plan: Plan) -> None
     path.write_bytes(rows.encode("utf-8-sig"))
     units = load_roster(path)
     assert [(unit.code, unit.block) for unit in units] == [("00070", "vùng cao"), ("1e3", "xa-phuong")]
+
+
+@pytest.mark.parametrize("parted", [";", "\t"])
+def test_a_roster_saved_by_excel_is_read(parted: str, tmp_path: Path) -> None:
+    rows = ["code,name,type,block", "001,UBND xã A ,xa-phuong,khoi-2", "002,Sở B,so,", ",,,"]
+    path = tmp_path / "ds.csv"
+    path.write_bytes("\r\n".join(row.replace(",", parted) for row in rows).encode("utf-8-sig"))
+    found = [(unit.code, unit.name, unit.type, unit.block) for unit in load_roster(path)]
+    assert examine_file(path) == []
+    assert found == [("001", "UBND xã A", "xa-phuong", "khoi-2"), ("002", "Sở B", "so", "so")]
 
 
 @pytest.mark.parametrize(

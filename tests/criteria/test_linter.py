@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from criteria.catalogue import TEXTS, FileFaults, Finding, UnknownId, closest
+from criteria.catalogue import FileFaults, Finding, UnknownId, closest
+from criteria.finding_texts import TEXTS
 from criteria.library import SHIPPED, examine_file
 from criteria.loader import load_criteria, load_plan
 
@@ -34,6 +35,7 @@ FAULTS: list[tuple[str, list[tuple[str, int]], str]] = [
     ("unknown-kind", [("schema-choice", 19)], "Có phải ý bạn là “ratio”?"),
     ("plan-kind", [("schema-choice", 13)], "Có phải ý bạn là “dossier”?"),
     ("unknown-key", [("schema-required", 16), ("schema-unknown-key", 20)], "Có phải ý bạn là “options”?"),
+    ("text-cut", [("text-cut", 16)], "phần sau dấu phẩy là “viên chức được học tập”"),
     ("missing-key", [("schema-required", 17)], "thiếu mục “max”"),
     ("option-neither", [("schema-required", 22)], "thiếu mục “points”"),
     ("wrong-number", [("schema-form", 17)], "“4 điểm” của “max”"),
@@ -70,6 +72,7 @@ FAULTS: list[tuple[str, list[tuple[str, int]], str]] = [
     ("official-illustrative", [("official-illustrative", 16)], "điểm minh họa"),
     ("official-inferred", [("official-illustrative", 8)], "điểm minh họa"),
     ("decision-unnamed", [("decision-unnamed", 4)], "chưa có số"),
+    ("draft-marks", [("draft-marks", 8)], "còn 2 chỗ ghi “CẦN XEM”"),
     # days
     ("in-force-order", [("in-force-order", 4)], "31/12/2022 đứng trước ngày có hiệu lực 05/01/2023"),
     ("signed-after-force", [("signed-after-force", 4)], "sớm hơn ngày ký"),
@@ -114,13 +117,14 @@ FAULTS: list[tuple[str, list[tuple[str, int]], str]] = [
     ("plan-deadline-unknown", [("deadline-unknown", 12)], "Tiêu chí 1.1 của bộ tiêu chí tính theo thời hạn “bao-cao”"),
     ("plan-target-twice", [("id-duplicate", 16)], "“quan-triet” được dùng hai lần, lần trước ở dòng 15"),
     ("plan-criteria-set", [("criteria-unknown", 7)], "Có phải ý bạn là “tay-ninh-city-815-2022”?"),
-    ("plan-limit-grade", [("reference-unknown", 18)], "Mức xếp loại “Xuất sắc” không có"),
+    ("plan-limit-grade", [("reference-unknown", 19)], "Mức xếp loại “Xuất sắc” không có"),
     ("plan-target-grade", [("target-kind", 16)], "“tot” loại grade_share thiếu mục “grade”"),
     ("plan-target-share", [("target-kind", 15)], "“quan-triet” loại people_share thiếu mục “at_least”"),
-    ("plan-criterion", [("plan-reference", 15)], "Tiêu chí “1.9” không có trong bộ tiêu chí “tay-ninh-city-815-2022”"),
-    ("plan-target-criterion", [("target-criterion", 15), ("target-criterion", 16)], "tiêu chí ratio kê khai số nguyên"),
-    ("plan-grade", [("plan-reference", 16)], "Mức xếp loại “Xuất sắc” không có"),
+    ("plan-target-criterion", [("target-criterion", 16), ("target-criterion", 17)], "tiêu chí ratio kê khai số nguyên"),
+    ("plan-criterion", [("plan-reference", 16)], "Tiêu chí “1.9” không có trong bộ tiêu chí “tay-ninh-city-815-2022”"),
+    ("plan-grade", [("plan-reference", 17)], "Mức xếp loại “Xuất sắc” không có"),
     ("plan-group", [("plan-reference", 10)], "Nhóm “7” không có"),
+    ("plan-appraiser", [("appraiser-unknown", 9)], "giao cho cơ quan thẩm định “van-phong” mà kế hoạch không kê"),
     # all at once
     (
         "several-at-once",
@@ -129,11 +133,18 @@ FAULTS: list[tuple[str, list[tuple[str, int]], str]] = [
     ),
 ]  # fmt: skip
 
-WARNINGS = {"points-max-unreachable", "cap-unreachable", "id-alike", "signed-after-force"}
+WARNINGS = {
+    "points-max-unreachable",
+    "cap-unreachable",
+    "id-alike",
+    "signed-after-force",
+    "draft-marks",
+    "appraiser-unknown",
+}
 VIETNAMESE = re.compile(
     "[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE
 )
-OF_THE_PROGRAM = re.compile(r"[{}]|\['|None|Traceback|minLength|maxLength")
+OF_THE_PROGRAM = re.compile(r"\{(?! \})|(?<!\{ )\}|\['|None|Traceback|minLength|maxLength")
 
 
 def findings_of(folder: str) -> list[Finding]:

@@ -19,6 +19,7 @@ import pytest
 
 from criteria import rules
 from criteria.exact import LARGEST, thousandths
+from criteria.loader import load_criteria
 from criteria.rules import Rule, kinds
 
 STEP = 250  # of points that a person gives, unless the criterion says otherwise
@@ -306,3 +307,11 @@ def test_faults_inside_a_rule(raw: Raw, top: str, faults: Sequence[str]) -> None
 def test_bands_in_the_wrong_order_are_not_called_bottomless() -> None:
     codes = [fault.code for fault in rule_of(with_bands(("0", "0"), ("50", "4")), "4").faults()]
     assert codes == ["bands-order"]
+
+
+def test_a_rule_of_a_penalty_group_says_that_points_are_taken_off() -> None:
+    criteria = load_criteria(Path(__file__).parent / "shapes" / "penalty-group.yaml")
+    taken, given = criteria.by_id["T.1"], criteria.by_id["1.1"]
+    assert taken.how == "Số người bị kỷ luật: mỗi trường hợp bị trừ 3 điểm, tối đa 9 điểm."
+    assert taken.why([1000]) == "1 trường hợp, mỗi trường hợp bị trừ 3 điểm, tối đa 9"
+    assert "trừ" not in given.how

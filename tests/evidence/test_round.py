@@ -14,7 +14,7 @@ from criteria.catalogue import FileFaults, Refusal, UnknownId
 from criteria.library import Library
 from evidence.folders import FOLDERS
 from evidence.placing import FileHeld, write_aside
-from evidence.round import Round, RoundFault, load_round, new_round
+from evidence.round import Round, RoundFault, heading_of_block, load_round, new_round
 
 SCORING = [id_ for id_ in Library().plan_ids() if Library().plan(id_).criteria]
 REPORTING = [id_ for id_ in Library().plan_ids() if not Library().plan(id_).criteria]
@@ -99,3 +99,23 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(FileHeld, match="chỉ cho đọc"), write_aside(tmp_path / "a.xlsx"):
         pass
+
+
+def test_a_blocks_heading_has_the_word_once() -> None:
+    assert heading_of_block("UBND xã, phường") == "Khối: UBND xã, phường"
+    assert heading_of_block("Khối 1: Sở, ban, ngành") == "Khối 1: Sở, ban, ngành"
+
+
+def test_a_roster_with_a_slip_leaves_nothing_behind(tmp_path: Path) -> None:
+    own = tmp_path / "tieu-chi"
+    own.mkdir()
+    for line in ("01,UBND xã A,xa-phuong\n01,UBND xã B,xa-phuong", "01,UBND xã A,xa-phuog"):
+        (own / "tay-ninh-city-2023.csv").write_text(f"code,name,type\n{line}\n", encoding="utf-8")
+        with pytest.raises(Refusal, match=r"“01” bị dùng 2 lần|“xa-phuog”.*xa-phuong"):
+            new_round(tmp_path, "tay-ninh-city-2023")
+        assert [path.name for path in tmp_path.iterdir()] == ["tieu-chi"]
+
+
+def test_an_unknown_plan_tells_where_plans_of_ones_own_belong(tmp_path: Path) -> None:
+    with pytest.raises(RoundFault, match=r"Hiện có: .*tieu-chi.*rồi chạy lại"):
+        new_round(tmp_path / "dot", "binh-hoa-2026")

@@ -207,7 +207,7 @@ EXPECTED = [
     (COUNT, "số nguyên không âm, không kèm chữ"),
     (POINTS, "số từ 0 đến 4, mỗi bước 0,25, không kèm chữ"),
     (Input("a", "Điểm", "number", step=1, most=2500), "số từ 0 đến 2,5, không kèm chữ"),
-    (DAY, "ngày dạng 25/10/2023, hoặc “không gửi” nếu không thực hiện"),
+    (DAY, "ngày có trong lịch, dạng 25/10/2023, hoặc “không gửi” nếu không thực hiện"),
     (LEVEL, "một trong các mức: “Gửi đúng hạn”; “Gửi chậm”; “Không gửi”"),
 ]
 

@@ -57,7 +57,7 @@ def test_an_exceeded_quota_is_told_below_the_ranking(newer: Path) -> None:
     write_outputs(outcome(load_round(newer)))
     sheet = openpyxl.load_workbook(newer / "ket-qua" / "xep-hang.xlsx").worksheets[0]
     told = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
-    assert any(text.startswith("Tỷ lệ khống chế (") and "vượt chỉ tiêu" in text for text in told)
+    assert any(text.startswith("Tỷ lệ khống chế (") and "vượt tỷ lệ" in text for text in told)
 
 
 def test_no_column_without_an_earlier_round(tmp_path: Path) -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from criteria.document import DocumentRef
 from criteria.exact import thousandths
 from criteria.loader import load_criteria
-from criteria.model import CriteriaSet, DocumentRef, Plan, Target, Unit
+from criteria.model import CriteriaSet, Plan, Target, Unit
 from evidence.answers import answers_frame
 from evidence.judgements import JUDGEMENTS, judgements_frame
 from scoring.results import Results, score

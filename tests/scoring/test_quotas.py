@@ -92,7 +92,7 @@ def test_a_quota_is_explained() -> None:
     (tied,) = results_of(with_quota(20), points).proposals
     assert tied.text == (
         "“Hoàn thành xuất sắc” nhiều nhất 20% của 10 đơn vị = 2 đơn vị; đề nghị giữ 1; 2 đơn vị bằng nhau "
-        "tranh 1 chỗ còn lại, cần người có thẩm quyền chọn; 1 đơn vị vượt chỉ tiêu."
+        "tranh 1 chỗ còn lại, cần người có thẩm quyền chọn; 1 đơn vị vượt tỷ lệ."
     )
     (within,) = results_of(with_quota(50), points).proposals
     assert within.text == (

@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
+from criteria.document import DocumentRef
 from criteria.library import Library
-from criteria.model import DocumentRef, Plan
+from criteria.model import Plan
 from reports.official import offices
 from reports.sheet.measure import text_width
 
