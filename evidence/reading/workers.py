@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import signal
 import sys
 import time
 from collections import deque
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
 from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing.context import SpawnContext, SpawnProcess
@@ -78,6 +80,8 @@ class _Process(SpawnProcess):
     """A process that does not run its parent's main program once more, as spawned ones otherwise do.
 
     It has no use for it; and a program without the usual guard, or typed at a prompt, would not survive it.
+    Nor does it hear what a terminal sends to all (Ctrl-C, its end): a process that is not ready yet would
+    tell at length where it was. Its parent ends it.
     """
 
     @staticmethod
@@ -85,9 +89,23 @@ class _Process(SpawnProcess):
         main = sys.modules["__main__"]
         sys.modules["__main__"] = ModuleType("__main__")
         try:
-            return SpawnProcess._Popen(process_obj)  # type: ignore[attr-defined]
+            with _deaf_to_terminal():
+                return SpawnProcess._Popen(process_obj)  # type: ignore[attr-defined]
         finally:
             sys.modules["__main__"] = main
+
+
+@contextmanager
+def _deaf_to_terminal() -> Iterator[None]:
+    """The processes that this thread starts within hear nothing of it; Windows has no such means."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Spawning(SpawnContext):
@@ -112,11 +130,20 @@ class Executor(Protocol):
 
 @dataclass
 class _Batch:
-    """Calls that go to a worker together, and what is to come of them; None: they go when they are due."""
+    """Calls that go to a worker together, and what is to come of them; None: they go when they are due.
+
+    `since`: when they were handed over, by the clock that never jumps; what keeps their time limit goes by
+    the clock on the wall, which somebody sets, and which runs on while a laptop sleeps.
+    """
 
     calls: list[Call]
     future: ProcessFuture[Any] | None
     tries: int = 1
+    since: float = field(default_factory=time.monotonic)
+
+    def timed_out_early(self, mistake: Exception) -> bool:
+        """Whether their time was up before so much of it had gone by."""
+        return isinstance(mistake, TookTooLong) and time.monotonic() - self.since < limits.SECONDS
 
 
 def each(
@@ -180,9 +207,10 @@ def start(workers: int = 1) -> None:
     if _kept.pool is not None and not (_kept.pool.active and _kept.workers >= workers):
         stop()
     if _kept.pool is None:
-        _kept.pool = ProcessPool(max_workers=workers, initializer=begin, context=_Spawning())
-        _kept.workers = workers
-        _kept.ready = _kept.pool.schedule(int)  # a pool starts its processes with its first task
+        with _deaf_to_terminal():  # so is the process by which Python keeps count of locks
+            _kept.pool = ProcessPool(max_workers=workers, initializer=begin, context=_Spawning())
+            _kept.workers = workers
+            _kept.ready = _kept.pool.schedule(int)  # a pool starts its processes with its first task
 
 
 def stop() -> None:
@@ -238,7 +266,8 @@ def _results(function: Callable[..., T], waiting: deque[_Batch], workers: int) -
             waiting.extendleft(_Batch([call], None, batch.tries + 1) for call in reversed(calls))
         return
     except Exception as mistake:  # one file that nobody foresaw stops no other
-        ended = isinstance(mistake, ProcessExpired)  # by the file, or by somebody outside
+        # by the file, or by somebody outside
+        ended = isinstance(mistake, ProcessExpired) or batch.timed_out_early(mistake)
         if alone and not (ended and batch.tries < _TRIES):
             yield _lost(mistake)
         else:

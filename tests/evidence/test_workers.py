@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -42,6 +43,17 @@ def test_a_hang_costs_one_call(monkeypatch: pytest.MonkeyPatch) -> None:
     got = list(each(misbehaving.late, calls, workers=2))
     assert got == [0, Lost("file-too-slow"), 2, 3]
     assert Lost("file-too-slow").found == "1"
+
+
+def test_a_clock_that_jumps_ahead_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where a laptop slept: the time of all that is being read is up at once, though hardly any passed."""
+    assert list(each(misbehaving.late, [(0, 0)])) == [0]  # the process is there
+    jumps = time.monotonic() + 0.3
+    wall = SimpleNamespace(
+        time=lambda: time.time() + 3600 * (time.monotonic() > jumps), sleep=time.sleep
+    )  # fmt: skip
+    monkeypatch.setattr("pebble.pool.process.time", wall)
+    assert list(each(misbehaving.late, [(0, 1.2)], workers=1)) == [0]
 
 
 @pytest.mark.parametrize("which", [0, 3, 5])
