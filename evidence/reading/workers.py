@@ -35,6 +35,7 @@ T = TypeVar("T")
 FILES_A_WORKER = 40  # so many forms take as long to read as one more process takes to start
 _AHEAD = 3  # batches a worker that are handed over before they are due
 _TRIES = 2  # of a call whose process ended, which may have been another one's fault, or the system's
+_STARTS = 3  # of a pool whose processes end before one answers: somebody may have ended them
 _LOOK = 0.5  # seconds between two looks at whether the processes are there
 _FIRST_PATIENCE, _PATIENCE = 120.0, 20.0  # seconds for the first process to start, and for others
 _MOST_CALLS, _MOST_BYTES = 16, 4 * 2**20  # of a batch
@@ -64,6 +65,7 @@ class _Kept:
     workers: int = 0
     ready: ProcessFuture[Any] | None = None  # done once a process of this pool answers
     answered: bool = False  # a process of this pool or one before has
+    unanswered: int = 0  # pools that ended before any had
     sent: list[str] = field(default_factory=list)  # contexts, by digest, once for each time
 
 
@@ -253,13 +255,17 @@ def _results(function: Callable[..., T], waiting: deque[_Batch], workers: int) -
     except BrokenProcessPool as error:
         answered = _answered()
         stop()
+        for other in waiting:  # one after the other from now on: the pool breaks by the one that is due
+            other.future = None
         if not answered:
+            _kept.unanswered += 1
+            if _kept.unanswered < _STARTS and time.monotonic() - batch.since < _FIRST_PATIENCE:
+                waiting.appendleft(_Batch(calls, None, batch.tries))
+                return
             raise NotStarted(
                 "Không khởi động được tiến trình đọc tệp nên chưa đọc được hồ sơ nào. Đóng bớt chương "
                 "trình đang mở, kiểm tra phần mềm diệt virus, rồi chạy lại lệnh."
             ) from error
-        for other in waiting:  # one after the other from now on: the pool breaks by the one that is due
-            other.future = None
         if alone and batch.tries >= _TRIES:
             yield Lost("file-kills-reader")
         else:

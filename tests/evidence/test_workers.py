@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -144,10 +145,22 @@ def test_a_program_typed_at_a_prompt_or_without_guard_can_read(tmp_path: Path) -
 def test_where_no_process_starts_no_file_is_blamed(monkeypatch: pytest.MonkeyPatch) -> None:
     workers.stop()
     monkeypatch.setattr(workers._kept, "answered", False)
+    monkeypatch.setattr(workers._kept, "unanswered", 0)
     monkeypatch.setattr(workers, "begin", misbehaving.never_begin)
     with pytest.raises(workers.NotStarted, match="Không khởi động được tiến trình đọc tệp"):
         list(each(misbehaving.late, [(0, 0), (1, 0)]))
     assert workers._kept.pool is None
+
+
+def test_a_process_that_is_ended_while_it_starts_costs_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workers.stop()
+    monkeypatch.setattr(workers._kept, "answered", False)
+    monkeypatch.setattr(workers._kept, "unanswered", 0)
+    monkeypatch.setattr(workers, "begin", partial(misbehaving.begin_second_time, tmp_path / "begun"))
+    assert list(each(misbehaving.late, [(0, 0), (1, 0)])) == [0, 1]
+    workers.stop()
 
 
 def test_interrupted_everything_ends() -> None:
