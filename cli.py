@@ -16,7 +16,7 @@ from cli_appraisal import appraise
 from cli_criteria import AS_JSON, DONE, FOUND_MISTAKES, criteria, say_json
 from cli_registers import decide, fact, object_, receive, status
 from cli_report import report
-from cli_round import FOLDER, reading_forms, shown, unit_named, writing
+from cli_round import FOLDER, heed_signals, reading_forms, shown, unit_named, writing
 from cli_seal import close, compare, verify
 from cli_upward import gather
 from cli_vietnamese import VietnameseCommand, VietnameseGroup, mistake
@@ -387,6 +387,7 @@ def _fault(text: str, code: int) -> int:
 def main() -> None:
     """Entry point of the command `danvan`."""
     gc.set_threshold(_MADE_BEFORE_GC, 20, 50)
+    heed_signals()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")  # Windows consoles default to another code page

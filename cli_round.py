@@ -1,7 +1,8 @@
-"""What the commands about a round share: its folder, a unit by its code, how it is written into, PDF."""
+"""What the commands share: a round's folder, a unit by its code, how it is written into, PDF; their end."""
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +22,17 @@ T = TypeVar("T")
 PDF = click.option("--pdf", is_flag=True, help="Tạo thêm bản PDF của sổ tính (cần LibreOffice).")
 SHOWN_AFTER = 1.0  # seconds: what ends before is not worth a bar
 _TELL_THEMSELVES = ("score", "close")  # these add their own line to the journal, with what came out
+
+
+def heed_signals() -> None:
+    """Has the system's other ways to end a command do what Ctrl-C does: all is put in order first.
+
+    They are asking it to end (a shutdown, a service) and closing its terminal, unless `nohup` was there.
+    """
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):  # the last is what Windows sends where a console closes
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
 
 
 def writing(command: Callable[..., int]) -> Callable[..., int]:

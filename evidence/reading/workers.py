@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import signal
 import sys
 import time
 from collections import deque
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
 from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing.context import SpawnContext, SpawnProcess
@@ -33,6 +35,7 @@ T = TypeVar("T")
 FILES_A_WORKER = 40  # so many forms take as long to read as one more process takes to start
 _AHEAD = 3  # batches a worker that are handed over before they are due
 _TRIES = 2  # of a call whose process ended, which may have been another one's fault, or the system's
+_STARTS = 3  # of a pool whose processes end before one answers: somebody may have ended them
 _LOOK = 0.5  # seconds between two looks at whether the processes are there
 _FIRST_PATIENCE, _PATIENCE = 120.0, 20.0  # seconds for the first process to start, and for others
 _MOST_CALLS, _MOST_BYTES = 16, 4 * 2**20  # of a batch
@@ -62,6 +65,7 @@ class _Kept:
     workers: int = 0
     ready: ProcessFuture[Any] | None = None  # done once a process of this pool answers
     answered: bool = False  # a process of this pool or one before has
+    unanswered: int = 0  # pools that ended before any had
     sent: list[str] = field(default_factory=list)  # contexts, by digest, once for each time
 
 
@@ -78,6 +82,8 @@ class _Process(SpawnProcess):
     """A process that does not run its parent's main program once more, as spawned ones otherwise do.
 
     It has no use for it; and a program without the usual guard, or typed at a prompt, would not survive it.
+    Nor does it hear what a terminal sends to all (Ctrl-C, its end): a process that is not ready yet would
+    tell at length where it was. Its parent ends it.
     """
 
     @staticmethod
@@ -85,9 +91,23 @@ class _Process(SpawnProcess):
         main = sys.modules["__main__"]
         sys.modules["__main__"] = ModuleType("__main__")
         try:
-            return SpawnProcess._Popen(process_obj)  # type: ignore[attr-defined]
+            with _deaf_to_terminal():
+                return SpawnProcess._Popen(process_obj)  # type: ignore[attr-defined]
         finally:
             sys.modules["__main__"] = main
+
+
+@contextmanager
+def _deaf_to_terminal() -> Iterator[None]:
+    """The processes that this thread starts within hear nothing of it; Windows has no such means."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Spawning(SpawnContext):
@@ -112,11 +132,20 @@ class Executor(Protocol):
 
 @dataclass
 class _Batch:
-    """Calls that go to a worker together, and what is to come of them; None: they go when they are due."""
+    """Calls that go to a worker together, and what is to come of them; None: they go when they are due.
+
+    `since`: when they were handed over, by the clock that never jumps; what keeps their time limit goes by
+    the clock on the wall, which somebody sets, and which runs on while a laptop sleeps.
+    """
 
     calls: list[Call]
     future: ProcessFuture[Any] | None
     tries: int = 1
+    since: float = field(default_factory=time.monotonic)
+
+    def timed_out_early(self, mistake: Exception) -> bool:
+        """Whether their time was up before so much of it had gone by."""
+        return isinstance(mistake, TookTooLong) and time.monotonic() - self.since < limits.SECONDS
 
 
 def each(
@@ -183,11 +212,12 @@ def start(workers: int, module: str) -> None:
     if _kept.pool is not None and not (_kept.pool.active and _kept.workers >= workers):
         stop()
     if _kept.pool is None:
-        _kept.pool = ProcessPool(
-            max_workers=workers, initializer=begin, initargs=(module,), context=_Spawning()
-        )
-        _kept.workers = workers
-        _kept.ready = _kept.pool.schedule(int)  # a pool starts its processes with its first task
+        with _deaf_to_terminal():  # so is the process by which Python keeps count of locks
+            _kept.pool = ProcessPool(
+                max_workers=workers, initializer=begin, initargs=(module,), context=_Spawning()
+            )
+            _kept.workers = workers
+            _kept.ready = _kept.pool.schedule(int)  # a pool starts its processes with its first task
 
 
 def stop() -> None:
@@ -230,20 +260,25 @@ def _results(function: Callable[..., T], waiting: deque[_Batch], workers: int) -
     except BrokenProcessPool as error:
         answered = _answered()
         stop()
+        for other in waiting:  # one after the other from now on: the pool breaks by the one that is due
+            other.future = None
         if not answered:
+            _kept.unanswered += 1
+            if _kept.unanswered < _STARTS and time.monotonic() - batch.since < _FIRST_PATIENCE:
+                waiting.appendleft(_Batch(calls, None, batch.tries))
+                return
             raise NotStarted(
                 "Không khởi động được tiến trình đọc tệp nên chưa đọc được hồ sơ nào. Đóng bớt chương "
                 "trình đang mở, kiểm tra phần mềm diệt virus, rồi chạy lại lệnh."
             ) from error
-        for other in waiting:  # one after the other from now on: the pool breaks by the one that is due
-            other.future = None
         if alone and batch.tries >= _TRIES:
             yield Lost("file-kills-reader")
         else:
             waiting.extendleft(_Batch([call], None, batch.tries + 1) for call in reversed(calls))
         return
     except Exception as mistake:  # one file that nobody foresaw stops no other
-        ended = isinstance(mistake, ProcessExpired)  # by the file, or by somebody outside
+        # by the file, or by somebody outside
+        ended = isinstance(mistake, ProcessExpired) or batch.timed_out_early(mistake)
         if alone and not (ended and batch.tries < _TRIES):
             yield _lost(mistake)
         else:

@@ -13,7 +13,9 @@ import os
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -42,6 +44,17 @@ def test_a_hang_costs_one_call(monkeypatch: pytest.MonkeyPatch) -> None:
     got = list(each(misbehaving.late, calls, workers=2))
     assert got == [0, Lost("file-too-slow"), 2, 3]
     assert Lost("file-too-slow").found == "1"
+
+
+def test_a_clock_that_jumps_ahead_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where a laptop slept: the time of all that is being read is up at once, though hardly any passed."""
+    assert list(each(misbehaving.late, [(0, 0)])) == [0]  # the process is there
+    jumps = time.monotonic() + 0.3
+    wall = SimpleNamespace(
+        time=lambda: time.time() + 3600 * (time.monotonic() > jumps), sleep=time.sleep
+    )  # fmt: skip
+    monkeypatch.setattr("pebble.pool.process.time", wall)
+    assert list(each(misbehaving.late, [(0, 1.2)], workers=1)) == [0]
 
 
 @pytest.mark.parametrize("which", [0, 3, 5])
@@ -133,10 +146,22 @@ def test_a_program_typed_at_a_prompt_or_without_guard_can_read(tmp_path: Path) -
 def test_where_no_process_starts_no_file_is_blamed(monkeypatch: pytest.MonkeyPatch) -> None:
     workers.stop()
     monkeypatch.setattr(workers._kept, "answered", False)
+    monkeypatch.setattr(workers._kept, "unanswered", 0)
     monkeypatch.setattr(workers, "begin", misbehaving.never_begin)
     with pytest.raises(workers.NotStarted, match="Không khởi động được tiến trình đọc tệp"):
         list(each(misbehaving.late, [(0, 0), (1, 0)]))
     assert workers._kept.pool is None
+
+
+def test_a_process_that_is_ended_while_it_starts_costs_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workers.stop()
+    monkeypatch.setattr(workers._kept, "answered", False)
+    monkeypatch.setattr(workers._kept, "unanswered", 0)
+    monkeypatch.setattr(workers, "begin", partial(misbehaving.begin_second_time, tmp_path / "begun"))
+    assert list(each(misbehaving.late, [(0, 0), (1, 0)])) == [0, 1]
+    workers.stop()
 
 
 def test_interrupted_everything_ends() -> None:
