@@ -44,7 +44,7 @@ def never_begin(_: str) -> None:
     os._exit(3)
 
 
-def begin_second_time(begun: Path) -> None:
+def begin_second_time(begun: Path, _: str) -> None:
     """Ends the first process that calls it, as somebody does who runs short of memory."""
     try:
         begun.touch(exist_ok=False)
