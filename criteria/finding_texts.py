@@ -83,6 +83,11 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "Tiêu chí {id} thuộc nhóm điểm trừ mà “không phát sinh” lại được tính đủ điểm, tức là bị trừ hết.",
         "Sửa thành “not_applicable: exclude”.",
     ),
+    "penalty-backwards": (
+        "error",
+        "Tiêu chí {id} thuộc nhóm điểm trừ mà {what} thì bị trừ hết điểm.",
+        "Trong nhóm điểm trừ, điểm của tiêu chí là số điểm bị trừ: dùng “count” với “direction: add”.",
+    ),
     "evidence-wrong-way": (
         "error",
         "Tiêu chí {id} {what} mà kê khai thiếu minh chứng lại tính là 0 điểm.",

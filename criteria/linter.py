@@ -266,11 +266,21 @@ def _rules(criteria: CriteriaSet) -> Iterator[Found]:
         for c, leaf in enumerate(group.criteria):
             if group.kind == "penalty" and leaf.not_applicable == "full":
                 yield "penalty-full", ("groups", g, "criteria", c, "not_applicable"), {"id": leaf.id}
+            if group.kind == "penalty" and (best := _best_case(leaf)):
+                detail = {"id": leaf.id, "what": best}
+                yield "penalty-backwards", ("groups", g, "criteria", c, "kind"), detail
             if leaf.loses_without_evidence and (what := _unproved(group, leaf)):
                 where = ("groups", g, "criteria", c, "without_evidence")
                 yield "evidence-wrong-way", where, {"id": leaf.id, "what": what}
             for fault in leaf.rule.faults():
                 yield fault.code, ("groups", g, "criteria", c, *fault.path), fault.detail
+
+
+def _best_case(leaf: Criterion) -> str:
+    """The case in which a rule made for good work gives all its points, in words; else empty."""
+    if leaf.rule.KIND == "timely":
+        return "đúng hạn"
+    return "không có trường hợp nào" if getattr(leaf.rule, "take_off", False) else ""
 
 
 def _unproved(group: Group, leaf: Criterion) -> str:

@@ -102,6 +102,7 @@ FAULTS: list[tuple[str, list[tuple[str, int]], str]] = [
     ("ladder-order", [("ladder-order", 21)], "bậc 5 ngày đứng sai chỗ"),
     ("max-finer", [("max-finer", 16), ("max-finer", 17)], "Điểm tối đa 9,5 lẻ hơn"),
     ("penalty-full", [("penalty-full", 23)], "bị trừ hết"),
+    ("penalty-backwards", [("penalty-backwards", 23), ("penalty-backwards", 24)], "đúng hạn thì bị trừ hết điểm"),
     ("penalty-evidence", [("evidence-wrong-way", 23)], "0 điểm là không bị trừ"),
     ("imported-evidence", [("evidence-wrong-way", 16)], "lấy kết quả từ nơi khác"),
     ("floor-outside-scale", [("reference-unknown", 9)], "Nhóm, tiêu chí của thang điểm “2” không có"),
