@@ -176,8 +176,7 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     "roster-form": (
         "error",
         "Danh sách đơn vị không đúng mẫu: thiếu {missing}.",
-        "Dòng đầu phải là code,name,type,block (mã, tên, loại đơn vị, khối); mỗi dòng sau là một đơn vị, "
-        "đủ mã, tên, loại.",
+        "Dòng đầu phải là code,name,type,block; mỗi dòng sau là một đơn vị, đủ mã, tên, loại.",
     ),
     "date-invalid": (
         "error",
@@ -382,9 +381,8 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     ),
     "appraiser-unknown": (
         "warning",
-        "Tiêu chí {criteria} giao cho cơ quan thẩm định “{found}” mà kế hoạch không kê; "
-        "đang giao theo nhóm, hoặc cho cơ quan chủ trì.",
-        "{hint}Bổ sung cơ quan này vào “appraisers” của kế hoạch, hoặc sửa “appraiser” của tiêu chí.",
+        "Tiêu chí {criteria} giao cho cơ quan thẩm định “{found}” mà kế hoạch không kê.",
+        "{hint}Bổ sung vào “appraisers” của kế hoạch, hoặc sửa “appraiser”; chưa sửa thì chấm theo nhóm, chủ trì.",
     ),
     "target-kind": (
         "error",
