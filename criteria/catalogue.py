@@ -382,7 +382,7 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     "appraiser-unknown": (
         "warning",
         "Tiêu chí {criteria} giao cho cơ quan thẩm định “{found}” mà kế hoạch không kê.",
-        "{hint}Bổ sung vào “appraisers” của kế hoạch, hoặc sửa “appraiser”; chưa sửa thì cơ quan khác chấm.",
+        "{hint}Bổ sung vào “appraisers” của kế hoạch, hoặc sửa “appraiser”; chưa sửa thì nơi khác chấm.",
     ),
     "target-kind": (
         "error",
