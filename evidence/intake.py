@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from evidence.reading.workers import Lost, each
 from evidence.readings import readings
 from evidence.registers.decisions import read_decisions
 from evidence.registers.every_problem import register_files, register_problems, unfiled
+from evidence.registers.receipts import file_time
 from evidence.round import Round
 from evidence.source import Source
 
@@ -166,12 +166,12 @@ def add_read(claims: Claims, unit: Unit, path: Path, read: FileRead | Lost[FileR
 
 def _twice(unit: Unit, paths: Sequence[Path]) -> Problem:
     """Two files of one unit, and which of them was changed last."""
-    saved = sorted(((path.stat().st_mtime, path.name) for path in paths), reverse=True)
+    saved = sorted(((path.stat().st_mtime, path.name, path) for path in paths), reverse=True)
     if int(saved[0][0]) == int(saved[1][0]):
         newer = "các tệp có cùng thời điểm lưu"
     else:
-        when = datetime.fromtimestamp(saved[0][0])
-        newer = f"tệp lưu sau cùng là “{saved[0][1]}”, lúc {when:%H:%M ngày %d/%m/%Y}"
+        _, last, path = saved[0]
+        newer = f"tệp lưu sau cùng là “{last}”, lúc {file_time(path):%H:%M ngày %d/%m/%Y}"
     name = ", ".join(path.name for path in paths)
     return problem("file-twice", Place(unit.code, paths[0].name), name, newer)
 

@@ -19,7 +19,7 @@ from evidence.layout import fold
 from evidence.problems import Place, Problem, problem
 from evidence.reading.reader import Submission, read_submission
 from evidence.reading.workbook import Unreadable, read_workbook
-from evidence.returned.form import own_problems
+from evidence.returned.own import own_problems
 from evidence.round import Round, RoundFault, load_round
 
 

@@ -18,7 +18,7 @@ from evidence.registers.decisions import open_objections
 from evidence.registers.every_problem import unfiled
 from evidence.registers.objections import Objection
 from evidence.registers.receipts import DOSSIER, Receipt, concerns, dossier_deadline, first_of
-from evidence.returned.form import own_problems
+from evidence.returned.own import own_problems
 from evidence.round import Round
 from evidence.sealing.seal import closed_for_good
 

@@ -17,8 +17,9 @@ from evidence.placing import FileHeld, is_full, write_text
 from evidence.problems import Problem, has_errors
 from evidence.reading.workbook import Sheet, opened, sheets_or_fault
 from evidence.reading.workers import each
-from evidence.returned.form import Request, own_problems, returned_form
+from evidence.returned.form import Request, returned_form
 from evidence.returned.letter import dossier_deadline, letter_text
+from evidence.returned.own import own_problems
 from evidence.round import Round
 from evidence.single_file import Checked
 from reports.worth import form_results, with_worth

@@ -15,6 +15,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -36,6 +37,7 @@ from evidence import placing
 from evidence.form.writer import write_form
 from evidence.round import Round
 from tests.evidence import typist
+from tests.evidence.other_rules import COUNTINGS, make_round
 
 REPOSITORY = Path(__file__).parents[1]
 EXAMPLES = REPOSITORY / "examples"
@@ -479,6 +481,17 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
         env={"PYTHONIOENCODING": "utf-8", "PATH": ""},
     )  # fmt: skip
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_state_of_a_round_is_told_without_what_writes_workbooks(tmp_path: Path) -> None:
+    make_round(tmp_path, COUNTINGS[0], ["A"])
+    typed = ["status", str(tmp_path)]
+    program = f"import sys, cli; cli.run({typed!r}); print('xlsxwriter' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=REPOSITORY, capture_output=True, check=True, encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    assert done.stdout.splitlines()[-1] == "False"
 
 
 def test_installed_package_holds_every_module() -> None:

@@ -205,7 +205,9 @@ def _document_lines(documents: Sequence[FormDocument]) -> Iterator[tuple[str, in
     following = 1
     for index, document in enumerate(documents):
         no = str(following) if document.no is None else document.no
-        if _is_number(no) and following <= int(no) <= EVIDENCE_ROWS:
+        if document.no is None:
+            following += 1  # also beyond the lines that a blank form has
+        elif _is_number(no) and following <= int(no) <= EVIDENCE_ROWS:
             between = map(str, range(following, int(no)))
             yield from ((empty, None) for empty in between if empty not in taken)
             following = int(no) + 1

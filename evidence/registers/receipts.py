@@ -160,8 +160,18 @@ def forms_by_unit(folder: Path, units: Sequence[Unit]) -> dict[str, Path]:
 
 
 def file_time(path: Path) -> datetime:
-    """When a file was last changed, in the machine's time of day, to the minute."""
-    return datetime.fromtimestamp(path.stat().st_mtime).replace(second=0, microsecond=0)
+    """When a file was last changed, in the machine's time of day, to the minute.
+
+    A disk may say any time at all; what no system can tell the day of is the nearest that all can.
+    """
+    seconds = min(max(path.stat().st_mtime, _EARLIEST), _LATEST)
+    return datetime.fromtimestamp(seconds).replace(second=0, microsecond=0)
+
+
+_EARLIEST, _LATEST = (
+    86_400,
+    32_500_000_000,
+)  # seconds: of 1970, and of 2999, beyond which Windows tells none
 
 
 def _sealed_times(folder: Path) -> dict[str, datetime]:

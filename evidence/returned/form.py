@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from criteria.model import Criterion, Unit
-from evidence.folders import RECEIVED
 from evidence.form.filling import Filling, FormDocument, FormEntry, Mark, Typed
-from evidence.layout import CRITERIA_SHEET, EVIDENCE_SHEET, UNIT_FIELDS_TO_FILL, UNIT_SHEET
-from evidence.messages import SEVERITY_WORDS, answers, documents, dossier, files, forms, reading
+from evidence.layout import UNIT_FIELDS_TO_FILL
+from evidence.messages import SEVERITY_WORDS
 from evidence.problems import At, Problem
 from evidence.reading.reader import Entry, EvidenceDocument, Submission, read_submission
 from evidence.reading.typed import as_text
 from evidence.reading.workbook import Sheet
 from evidence.returned.leftovers import Leftover, leftovers
+from evidence.returned.own import GRAVITY
 from evidence.returned.rewriting import input_again, mark_again
 from evidence.round import Round
 from evidence.row_ids import with_ids
@@ -27,10 +26,6 @@ WRITTEN_ANEW = (
     "Tệp này đã ghi lại phần in sẵn của dòng cho đúng; xem lại số liệu kê khai ở dòng này, "
     "điền vào nếu còn trống."
 )
-# subjects of the catalogue that are the units' matter
-_OWN_SUBJECTS = (files, reading, forms, answers, documents, dossier)
-_UNITS_OWN = {code for subject in _OWN_SUBJECTS for code in subject.TEXTS}
-_GRAVITY = ("error", "warning", "hint")
 
 
 @dataclass(frozen=True)
@@ -54,29 +49,6 @@ class Request:
     def count(self, severity: str) -> int:
         """Number of problems of a severity."""
         return sum(item.severity == severity for item in self.problems)
-
-
-def own_problems(problems: Iterable[Problem], unit: Unit) -> tuple[Problem, ...]:
-    """The problems that a unit can mend itself, the gravest first, then as they stand in the form.
-
-    Not those of what the office and the appraisers keep: tables, registers, appraisers' workbooks.
-    """
-    own = (p for p in problems if p.unit == unit.code and p.code in _UNITS_OWN and not _elsewhere(p.file))
-    return tuple(sorted(own, key=lambda item: (_GRAVITY.index(item.severity), *_standing(item))))
-
-
-def _standing(item: Problem) -> tuple[int, int, str]:
-    """Where a problem stands in a form: its sheet, row, column; a whole file or sheet comes first."""
-    sheets = [UNIT_SHEET, CRITERIA_SHEET, EVIDENCE_SHEET]
-    sheet = sheets.index(item.sheet) if item.sheet in sheets else sheets.index(CRITERIA_SHEET)
-    row = re.search(r"\d+", item.cell)
-    return sheet if item.sheet else -1, int(row[0]) if row else 0, item.cell
-
-
-def _elsewhere(file: str) -> bool:
-    """Whether a file lies in a folder that is not the units'."""
-    folder, slash, _ = file.partition("/")
-    return bool(slash) and folder != RECEIVED
 
 
 def returned_form(
@@ -147,7 +119,7 @@ def _document_again(sent: EvidenceDocument) -> FormDocument:
 def marks_of(problems: Sequence[Problem]) -> Mapping[At, Mark]:
     """The cells that problems are about, with all that is wrong with each; the gravest gives the fill."""
     by_cell: dict[At, list[Problem]] = {}
-    for item in sorted(problems, key=lambda item: _GRAVITY.index(item.severity)):
+    for item in sorted(problems, key=lambda item: GRAVITY.index(item.severity)):
         if item.at:
             by_cell.setdefault(item.at, []).append(item)
     return {

@@ -21,6 +21,8 @@ from criteria.model import Unit
 from evidence.form.filling import Filling, FormDocument, FormEntry
 from evidence.form.writer import write_form
 from evidence.placing import FileHeld
+from evidence.reading.reader import read_submission
+from evidence.reading.workbook import read_workbook
 from evidence.round import Round
 from tests.evidence import typist
 
@@ -227,6 +229,21 @@ def test_the_same_round_gives_the_same_bytes(tay_ninh: Round, tmp_path: Path) ->
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "other.xlsx").read_bytes()
     write_form(tmp_path / "other.xlsx", tay_ninh, tay_ninh.by_code["25459"], filling)
     assert (tmp_path / "one.xlsx").read_bytes() != (tmp_path / "other.xlsx").read_bytes()
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_more_documents_than_a_blank_form_has_lines_are_numbered_on(
+    numbered: bool, tay_ninh: Round, tmp_path: Path
+) -> None:
+    numbers = [str(no) for no in range(1, 201)]
+    documents = [
+        FormDocument(f"{no}/BC-UBND", "03/4/2023", "UBND xã", f"Báo cáo {no}", no=no if numbered else None)
+        for no in numbers
+    ]
+    unit = tay_ninh.by_code["25456"]
+    write_form(tmp_path / "25456.xlsx", tay_ninh, unit, Filling(documents=documents))
+    sent = read_submission(read_workbook(tmp_path / "25456.xlsx"))
+    assert [(item.no, item.number) for item in sent.documents] == [(no, f"{no}/BC-UBND") for no in numbers]
 
 
 def test_form_open_in_excel_stays_as_it_was(

@@ -14,6 +14,7 @@ import os
 import shutil
 from datetime import date, datetime, time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -21,7 +22,7 @@ from criteria.catalogue import Refusal, UnknownId
 from criteria.library import SHIPPED
 from evidence.form.writer import write_form
 from evidence.intake import take_in
-from evidence.registers.receipts import RECEIPTS, first_of, sha256_of
+from evidence.registers.receipts import RECEIPTS, file_time, first_of, sha256_of
 from evidence.registers.receiving import (
     NotTaken,
     Receiving,
@@ -88,6 +89,20 @@ def test_days_late(folder: Path, at: str, late: dict[str, int]) -> None:
             found[item.id] = receipt.days_late(item)
     assert {duty: days for duty, days in found.items() if days} == late
     assert round_.late == ({"25456": late["ho-so-cham-diem"]} if late else {})
+
+
+@pytest.mark.parametrize(
+    "seconds, year",
+    [(-11_644_473_600, 1970), (0, 1970), (1_697_000_000, 2023), (2**40, 2999), (1e18, 2999)],
+)
+def test_whatever_time_a_disk_says_a_file_has_one(seconds: float, year: int, tmp_path: Path) -> None:
+    """Some disks say 1601 for none at all, or what no calendar reaches; no other file may suffer for it."""
+
+    class Odd(type(tmp_path)):  # type: ignore[misc]
+        def stat(self, **_: object) -> SimpleNamespace:
+            return SimpleNamespace(st_mtime=seconds)
+
+    assert file_time(Odd(tmp_path)).year == year
 
 
 def test_where_the_time_is_known_from(folder: Path) -> None:

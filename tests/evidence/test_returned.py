@@ -35,7 +35,7 @@ from evidence.problems import Place, problem
 from evidence.reading.reader import Submission, read_submission
 from evidence.reading.typed import as_text
 from evidence.reading.workbook import read_workbook
-from evidence.returned.form import own_problems
+from evidence.returned.own import own_problems
 from evidence.round import Round
 from reports.returns import Returns, write_returns
 from tests.evidence import typist

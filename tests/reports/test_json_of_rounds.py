@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 
 import cli
 from evidence.intake import take_in
-from evidence.returned.form import own_problems
+from evidence.returned.own import own_problems
 from evidence.round import load_round
 from reports.schema_files import output_schema
 from tests.reports.small_folder import make_round
