@@ -126,7 +126,7 @@ class Round:
 
 def load_round(folder: Path) -> Round:
     """Round of a folder; raises RoundFault, UnknownId or FileFaults."""
-    from criteria.library import Library
+    from criteria.library import OWN_FOLDER, Library
     from criteria.reading import read_document, read_text
     from criteria.schema import round_schema
 
@@ -140,7 +140,13 @@ def load_round(folder: Path) -> Round:
             f"danvan new {as_typed(folder)} --plan MÃ_KẾ_HOẠCH"
         )
     raw: Any = read_document(read_text(path), ROUND_FILE, round_schema()).value
-    plan, criteria = Library.of_round(folder).plan_with_criteria(raw["plan"])
+    try:
+        plan, criteria = Library.of_round(folder).plan_with_criteria(raw["plan"])
+    except UnknownId as error:
+        raise RoundFault(
+            f"{error} Đợt “{folder.name}” dùng mục này: chép lại tệp của cơ quan vào thư mục "
+            f"“{folder / OWN_FOLDER}”, hoặc sửa mã ghi ở phần “plan” của {ROUND_FILE}."
+        ) from error
     units = tuple(
         Unit(item["code"], item["name"], item["type"], item.get("block", item["type"]))
         for item in raw["units"]

@@ -47,7 +47,12 @@ FAULTS: list[tuple[str, type[Refusal], str]] = [
     (HEAD + UNIT + UNIT, RoundFault, "mã đơn vị “01” bị dùng 2 lần"),
     (HEAD + UNIT + UNIT.replace("01", "A1") + UNIT.replace("01", "a1"), RoundFault, "“a1” bị dùng 2 lần"),
     (HEAD + UNIT.replace("xa-phuong", "xa-phuog"), UnknownId, "Có phải ý bạn là “xa-phuong”"),
-    (HEAD.replace("-2023", "-2024") + UNIT, UnknownId, "Có phải ý bạn là “tay-ninh-city-2023”"),
+    (HEAD.replace("-2023", "-2024") + UNIT, RoundFault, "Có phải ý bạn là “tay-ninh-city-2023”"),
+    (
+        HEAD.replace("-2023", "-2024") + UNIT,
+        RoundFault,
+        "tieu-chi”, hoặc sửa mã ghi ở phần “plan” của dot.yaml",
+    ),
     (HEAD, FileFaults, "units"),
     (HEAD.replace("year: 2023\n", "") + UNIT, FileFaults, "thiếu mục “year”"),
     (HEAD + UNIT.replace("name", "nmae"), FileFaults, "mục lạ “nmae”"),
