@@ -208,11 +208,12 @@ def _check_units(units: tuple[Unit, ...], criteria: CriteriaSet | None) -> None:
 
 
 def new_round(folder: Path, plan_id: str) -> Round:
-    """A new round's folder with `dot.yaml` from the plan's roster; raises RoundFault if not empty."""
+    """A new round's folder with `dot.yaml` of the plan's roster; RoundFault if not empty, or in a round."""
     from criteria.library import Library
 
     library = Library.of_round(folder)
     plan, _ = library.plan_with_criteria(plan_id)
+    refuse_inside_round(folder)
     if folder.exists() and any(item.name != "tieu-chi" for item in folder.iterdir()):
         raise RoundFault(f"Thư mục “{folder}” đã có dữ liệu. Chọn một thư mục mới hoặc rỗng.")
     units = library.roster(plan)
@@ -221,6 +222,16 @@ def new_round(folder: Path, plan_id: str) -> Round:
     text = "\n".join(_round_text(folder.name, plan, units)) + "\n"
     (folder / ROUND_FILE).write_text(text, encoding="utf-8", newline="\n")
     return load_round(folder)
+
+
+def refuse_inside_round(folder: Path) -> None:
+    """Raises RoundFault where a new round would lie in another one's folder, and be sealed with it."""
+    for outer in folder.resolve().parents:
+        if (outer / ROUND_FILE).is_file():
+            raise RoundFault(
+                f"“{folder}” nằm trong thư mục của đợt “{outer.name}”. Mỗi đợt cần một thư mục riêng, "
+                f"ví dụ: {as_typed(outer.with_name(folder.name))}"
+            )
 
 
 def _round_text(name: str, plan: Plan, units: tuple[Unit, ...]) -> Iterator[str]:

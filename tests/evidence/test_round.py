@@ -41,6 +41,14 @@ def test_a_plan_that_only_asks_for_reports_makes_a_round_without_criteria(
         _ = made.criteria
 
 
+def test_a_round_is_not_made_in_the_folder_of_another(tmp_path: Path) -> None:
+    new_round(tmp_path / "dot", SCORING[0])
+    with pytest.raises(RoundFault, match="nằm trong thư mục của đợt “dot”"):
+        new_round(tmp_path / "dot" / "nam-sau", SCORING[0])
+    assert not (tmp_path / "dot" / "nam-sau").exists()
+    assert new_round(tmp_path / "nam-sau", SCORING[0]).units
+
+
 UNIT = '  - {code: "01", name: Phường 1, type: xa-phuong}\n'
 HEAD = "round: thu\nplan: tay-ninh-city-2023\nyear: 2023\nunits:\n"
 FAULTS: list[tuple[str, type[Refusal], str]] = [
