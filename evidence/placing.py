@@ -258,6 +258,18 @@ def _must_be_free(path: Path) -> None:
         raise _held(path) from error
 
 
+def must_be_writable(path: Path) -> None:
+    """Raises FileHeld where a file could not be put into its place, as far as that can be seen before."""
+    parent = path.parent
+    if parent.exists() and not parent.is_dir():
+        raise FileHeld(
+            f"“{parent}” phải là một thư mục nhưng lại là một tệp. Đổi tên tệp đó rồi chạy lại lệnh."
+        )
+    if parent.exists() and not os.access(parent, os.W_OK):
+        raise read_only(parent)
+    _must_be_free(path)
+
+
 def _must_be_no_folder(path: Path) -> None:
     if path.is_dir():
         raise FileHeld(
