@@ -19,7 +19,7 @@ from cli_report import report
 from cli_round import FOLDER, heed_signals, reading_forms, shown, unit_named, writing
 from cli_seal import close, compare, verify
 from cli_upward import gather
-from cli_vietnamese import VietnameseCommand, VietnameseGroup, mistake
+from cli_vietnamese import VietnameseCommand, VietnameseGroup, mistake, no_text
 from criteria.catalogue import Refusal, as_typed
 
 if TYPE_CHECKING:
@@ -368,6 +368,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _fault(str(refusal), refusal.exit_code)
     except OSError as error:
         return _fault(_of_the_disk(error), NOT_DONE)
+    except UnicodeEncodeError as error:
+        if error.reason != "surrogates not allowed":
+            raise
+        return _fault(no_text(error), NOT_DONE)
 
 
 def _of_the_disk(error: OSError) -> str:

@@ -38,8 +38,8 @@ def heed_signals() -> None:
 def writing(command: Callable[..., int]) -> Callable[..., int]:
     """The command as one that writes into the round of its `folder`.
 
-    It is refused on a sealed round, holds the round's lock while it runs, and leaves a line in the
-    round's journal when it ends well.
+    It is refused on a sealed round or one whose journal takes no line, holds the round's lock while it
+    runs, and leaves a line in the round's journal when it ends well.
     """
 
     @wraps(command)
@@ -48,12 +48,13 @@ def writing(command: Callable[..., int]) -> Callable[..., int]:
         from evidence.sealing import journal
         from evidence.sealing.seal import refuse_sealed
 
-        name = click.get_current_context().command.name or ""
+        name, told = click.get_current_context().command.name or "", _plain(options)
         with hold(folder, name):
             refuse_sealed(folder)  # within the lock: somebody may have sealed it while this one waited
+            journal.must_take(folder, told)  # or a line would stand in a register that is told as refused
             code = command(folder=folder, **options)
             if name not in _TELL_THEMSELVES:
-                journal.append(folder, name, _plain(options))
+                journal.append(folder, name, told)
         return code
 
     return written

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 
 import click
 
@@ -100,7 +101,7 @@ def _sentence(error: click.UsageError) -> str:
         name = error.param.make_metavar(error.ctx) if error.param and error.ctx else "?"
         return f"Thiếu tham số {name}."
     if isinstance(error, click.BadParameter):
-        return _unusable(error.param)
+        return f"Giá trị của {_named(error)} không dùng được.{_wanted(error.param)}"
     if isinstance(error, click.BadOptionUsage):
         return f"Tùy chọn “{error.option_name}” dùng chưa đúng."
     known = list(error.ctx.command.commands) if _names_a_command(error) else []
@@ -110,16 +111,36 @@ def _sentence(error: click.UsageError) -> str:
     return "Thừa hoặc thiếu tham số."
 
 
-def _unusable(param: click.Parameter | None) -> str:
-    """That a value cannot be used, and what is wanted there."""
-    if not isinstance(param, click.Option):
-        return f"Giá trị của “{param.human_readable_name if param else '?'}” không dùng được."
-    said = f"Giá trị của {param.opts[0]} không dùng được."
-    if isinstance(param.type, click.Choice):
-        return f"{said} Chọn một trong: {', '.join(map(str, param.type.choices))}."
-    if isinstance(param.type, click.IntRange):
-        return f"{said} Ghi một số nguyên từ {param.type.min} đến {param.type.max}."
-    return f"{said} Cần: {param.help}" if param.help else said
+def _named(error: click.BadParameter) -> str:
+    if isinstance(error.param, click.Option):
+        return error.param.opts[0]
+    return error.param.make_metavar(error.ctx) if error.param and error.ctx else "?"
+
+
+def _wanted(param: click.Parameter | None) -> str:
+    kind = param.type if param else None
+    if isinstance(kind, click.Choice):
+        return f" Dùng một trong: {', '.join(map(str, kind.choices))}."
+    if isinstance(kind, click.IntRange):
+        return f" Ghi một số từ {kind.min} đến {kind.max}."
+    if isinstance(kind, click.DateTime):
+        return " Ghi ngày như 25/10/2023."
+    return ""
+
+
+def no_text(error: UnicodeEncodeError) -> str:
+    """What to do about a name or an argument with bytes that are no UTF-8, which Linux lets through."""
+    found = _BROKEN.search(error.object, max(0, error.start - 60))
+    shown = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", found[0] if found else "")
+    return (
+        f"“{shown}” có ký tự hỏng (không phải UTF-8), thường ở tên tệp giải nén hoặc chép từ máy khác. "
+        "Đổi tên tệp, hoặc gõ lại chữ đó, rồi chạy lại lệnh."
+    )
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+# as far as a name or a cell goes in what was being written: JSON, CSV or a line
+_BROKEN = re.compile('[^";\\n]{0,60}[\ud800-\udfff][^";\\n]{0,60}')
 
 
 def _names_a_command(error: click.UsageError) -> bool:

@@ -239,6 +239,7 @@ def _finish(note: Path, moves: list[tuple[Path, Path]], removals: list[Path]) ->
 
 
 def _move(aside: Path, path: Path) -> None:
+    _must_be_no_folder(path)
     try:
         # Path.replace is atomic on one volume, on Windows as well
         _patiently(lambda: aside.replace(path))
@@ -247,13 +248,34 @@ def _move(aside: Path, path: Path) -> None:
 
 
 def _must_be_free(path: Path) -> None:
-    """Raises FileHeld where a program holds the file; only Windows lets programs hold files."""
+    """Raises FileHeld where a folder has the place, or a program holds the file (on Windows only)."""
+    _must_be_no_folder(path)
     if os.name != "nt" or not path.exists():
         return
     try:
         _patiently(lambda: path.open("r+b").close())
     except PermissionError as error:
         raise _held(path) from error
+
+
+def must_be_writable(path: Path) -> None:
+    """Raises FileHeld where a file could not be put into its place, as far as that can be seen before."""
+    parent = path.parent
+    if parent.exists() and not parent.is_dir():
+        raise FileHeld(
+            f"“{parent}” phải là một thư mục nhưng lại là một tệp. Đổi tên tệp đó rồi chạy lại lệnh."
+        )
+    if parent.exists() and not os.access(parent, os.W_OK):
+        raise read_only(parent)
+    _must_be_free(path)
+
+
+def _must_be_no_folder(path: Path) -> None:
+    if path.is_dir():
+        raise FileHeld(
+            f"Không ghi được tệp “{path.name}” vì đã có một thư mục trùng tên ở “{path.parent}”. "
+            "Đổi tên thư mục đó rồi chạy lại lệnh."
+        )
 
 
 def _held(path: Path) -> FileHeld:

@@ -135,7 +135,7 @@ class Round:
 
 def load_round(folder: Path) -> Round:
     """Round of a folder; raises RoundFault, UnknownId or FileFaults."""
-    from criteria.library import Library
+    from criteria.library import OWN_FOLDER, Library
     from criteria.reading import read_document, read_text
     from criteria.schema import round_schema
 
@@ -150,7 +150,13 @@ def load_round(folder: Path) -> Round:
             f"danvan new {as_typed(folder)} --plan MÃ_KẾ_HOẠCH"
         )
     raw: Any = read_document(read_text(path), ROUND_FILE, round_schema()).value
-    plan, criteria = Library.of_round(folder).plan_with_criteria(raw["plan"])
+    try:
+        plan, criteria = Library.of_round(folder).plan_with_criteria(raw["plan"])
+    except UnknownId as error:
+        raise RoundFault(
+            f"{error} Đợt “{folder.name}” dùng mục này: chép lại tệp của cơ quan vào thư mục "
+            f"“{folder / OWN_FOLDER}”, hoặc sửa mã ghi ở phần “plan” của {ROUND_FILE}."
+        ) from error
     units = tuple(
         Unit(item["code"], item["name"], item["type"], item.get("block", item["type"]))
         for item in raw["units"]
@@ -212,7 +218,7 @@ def _check_units(units: tuple[Unit, ...], criteria: CriteriaSet | None, file: st
 
 
 def new_round(folder: Path, plan_id: str) -> Round:
-    """A new round's folder with `dot.yaml` from the plan's roster; raises RoundFault if not empty."""
+    """A new round's folder with `dot.yaml` of the plan's roster; RoundFault if not empty, or in a round."""
     from criteria.library import Library
 
     library = Library.of_round(folder)
@@ -223,6 +229,7 @@ def new_round(folder: Path, plan_id: str) -> Round:
             f"{unknown} Kế hoạch, bộ tiêu chí, danh sách đơn vị riêng của cơ quan thì đặt vào "
             f"“{folder / 'tieu-chi'}” (tạo thư mục này trước) rồi chạy lại."
         ) from unknown
+    refuse_inside_round(folder)
     if folder.exists() and any(item.name != "tieu-chi" for item in folder.iterdir()):
         raise RoundFault(f"Thư mục “{folder}” đã có dữ liệu. Chọn một thư mục mới hoặc rỗng.")
     units = library.roster(plan)
@@ -234,6 +241,16 @@ def new_round(folder: Path, plan_id: str) -> Round:
     text = "\n".join(_round_text(folder.name, plan, units)) + "\n"
     (folder / ROUND_FILE).write_text(text, encoding="utf-8", newline="\n")
     return load_round(folder)
+
+
+def refuse_inside_round(folder: Path) -> None:
+    """Raises RoundFault where a new round would lie in another one's folder, and be sealed with it."""
+    for outer in folder.resolve().parents:
+        if (outer / ROUND_FILE).is_file():
+            raise RoundFault(
+                f"“{folder}” nằm trong thư mục của đợt “{outer.name}”. Mỗi đợt cần một thư mục riêng, "
+                f"ví dụ: {as_typed(outer.with_name(folder.name))}"
+            )
 
 
 def _round_text(name: str, plan: Plan, units: tuple[Unit, ...]) -> Iterator[str]:

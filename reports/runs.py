@@ -6,11 +6,13 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 import pandas as pd
 
 from criteria.catalogue import Refusal, as_typed
+from criteria.exact import thousandths
 from reports.ledger_file import LEDGER_NAME, LedgerUnreadable, read_ledger
 from reports.record import RECORD_NAME
 
@@ -46,12 +48,46 @@ def read_run(folder: Path) -> Run:
         )
     try:
         record = json.loads(path.read_bytes().decode("utf-8"))
-        known = all({"code", "name", "block", "limits"} <= set(unit) for unit in record["units"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        sound = _is_record(record)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise RunUnreadable(_unreadable(path)) from error
-    if not known:
+    if not sound:
         raise RunUnreadable(_unreadable(path))
     return Run(record, folder / LEDGER_NAME)
+
+
+# what is read of a unit, and of which types; the schema of the whole would take a nation's record seconds
+_UNIT: dict[str, tuple[type, ...]] = {
+    **dict.fromkeys(("code", "name", "block", "state"), (str,)),
+    **dict.fromkeys(("grade_by_points", "grade"), (str, NoneType)),
+    **dict.fromkeys(("rank", "unanswered"), (int, NoneType)),
+    "limits": (list,),
+}
+_DECIMALS = ("max", "self", "appraised", "final", "percent")
+
+
+def _is_record(record: Any) -> bool:
+    """Whether a value of JSON has a record's parts and types; raises KeyError, TypeError, ValueError."""
+    units, criteria = record["units"], record["criteria"]
+    codes = {unit["code"] for unit in units}
+    return (
+        isinstance(units, list)
+        and isinstance(record["provisional"], bool)
+        and all(isinstance(criteria[key], str) for key in ("id", "decision"))
+        and len(codes) == len(units)
+        and all(map(_is_unit, units))
+    )
+
+
+def _is_unit(unit: Any) -> bool:
+    for key in _DECIMALS:
+        if unit[key] is not None:
+            thousandths(unit[key])
+    return (
+        all(isinstance(unit[key], types) for key, types in _UNIT.items())
+        and isinstance(unit["max"], str)
+        and all(isinstance(item["text"], str) for item in unit["limits"])
+    )
 
 
 def earlier_run(folder: Path) -> Run | None:

@@ -122,7 +122,9 @@ def _advice(
     target = labels.index(row["grade"]) - 1 if row["grade"] in labels else len(labels) - 1
     applied = results.limits.get(unit, ())
     known = known or Circumstances(*_facts_of(unit, applied))
-    goal = Goal(results.criteria, marks, unit, block, int(row["max"]), known, target)
+    goal = Goal(
+        results.criteria, marks, unit, block, int(row["max"]), known, target, sent=unit in results.sent
+    )
     search = Search(results.criteria, stands, goal)
     ways = tuple(_ways(search))
     why, limits = _why_none(search, ways)

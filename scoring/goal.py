@@ -107,6 +107,7 @@ class Goal:
     known: Circumstances
     target: int  # index among the block's grades
     heed_limits: bool = True
+    sent: bool = True  # whether the unit has a dossier: no points make up for one that never came
 
     @property
     def grades(self) -> tuple[Grade, ...]:
@@ -127,7 +128,7 @@ class Goal:
         facts = {item.fact: item.text for item in self.known.facts.get(self.unit, ())}
         shares = _Marked({}, {}, marks, self.marks.atoms)
         late = self.known.late.get(self.unit, 0)
-        standing = Standing(self.unit, self.block, True, late, facts, bare, shares)
+        standing = Standing(self.unit, self.block, self.sent, late, facts, bare, shares)
         return apply_limits(self.criteria, standing, grade)
 
     def by_points(self, marks: int, total: int) -> str | None:

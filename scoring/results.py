@@ -61,6 +61,9 @@ class Results:
     proposals: tuple[Proposal, ...]
     averages: dict[str, int | None]  # block -> mean percent (thousandths), of the units with a percent
     judgements: pd.DataFrame = field(default_factory=judgements_frame)
+    sent: frozenset[str] = (
+        frozenset()
+    )  # codes of the units with a dossier, whether it could be taken or not
 
     @property
     def provisional(self) -> bool:
@@ -88,7 +91,7 @@ def score(
     shares = shares_of(criteria, ledger, grid)
     frame = _unit_frame(criteria, units, ledger, grid)
     frame["state"] = states(criteria, ledger, list(frame["code"]), rejected, circumstances, grid)
-    sent = {*rejected, *senders(ledger, grid)}
+    sent = frozenset({*rejected, *senders(ledger, grid)})
     bare = grid.sums(bare_claims(ledger))
     grades, limits = _grades(criteria, frame, sent, bare, shares, circumstances)
     keys = _keys(criteria, frame, shares)
@@ -110,6 +113,7 @@ def score(
         tuple(proposals(criteria, frame, keys)),
         _averages(criteria, frame),
         judgements,
+        sent,
     )
 
 

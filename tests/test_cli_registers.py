@@ -154,6 +154,42 @@ def test_nothing_is_decided_without_reason_document_and_person(
     assert (code, f"{option} không được để trống" in err) == (USED_WRONGLY, True)
 
 
+def spoilt_journal(folder: Path) -> None:
+    """A journal of which somebody changed a line."""
+    (folder / "ket-qua" / "nhat-ky.jsonl").write_text("{}\n", encoding="utf-8")
+
+
+def journal_as_a_folder(folder: Path) -> None:
+    """A folder where the journal belongs."""
+    (folder / "ket-qua" / "nhat-ky.jsonl").mkdir()
+
+
+def results_as_a_file(folder: Path) -> None:
+    """A file where the folder of results belongs."""
+    shutil.rmtree(folder / "ket-qua")
+    (folder / "ket-qua").write_bytes(b"")
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (spoilt_journal, "Nhật ký “ket-qua/nhat-ky.jsonl” bị sửa hoặc hỏng ở dòng 1"),
+        (journal_as_a_folder, "“nhat-ky.jsonl” vì đã có một thư mục trùng tên"),
+        (results_as_a_file, "phải là một thư mục nhưng lại là một tệp"),
+    ],
+)
+def test_nothing_is_recorded_that_the_journal_cannot_tell(
+    run: Run, demo_copy: Round, damage: Callable[[Path], None], words: str
+) -> None:
+    folder = demo_copy.folder
+    (folder / "ket-qua" / "nhat-ky.jsonl").unlink(missing_ok=True)
+    damage(folder)
+    before = files(folder)
+    code, _, err = run("receive", folder, "--unit", "25456", "--kind", "report", "--by", "Lan")
+    assert (code, words in err) == (NOT_DONE, True)
+    assert files(folder) == before
+
+
 # 3 ----------------------------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from criteria.catalogue import PlanNamed, Refusal, UnknownId, as_typed
 from criteria.library import OWN_FOLDER, PREVIOUS, SEAL, Library
 from evidence.folders import FOLDERS, RESULTS, ROUND_FILE
-from evidence.round import Round, RoundFault, load_round, quoted
+from evidence.round import Round, RoundFault, load_round, quoted, refuse_inside_round
 from evidence.sealing.check import SealCheck, check_seal
 from evidence.sealing.fingerprint import sha256_of
 from evidence.sealing.journal import JOURNAL, MAIN_OUTPUTS, read_chain
@@ -34,7 +34,8 @@ def new_correction(folder: Path, old: Path, reason: str = "") -> Round:
 
     Results, forms and returned files are not taken over; `dot-truoc/` holds what the old round came to.
     The folder appears whole or not at all. Raises NotSealed where the old round is not sealed,
-    CannotCorrect where it is no longer as it was sealed, RoundFault where `folder` is not empty.
+    CannotCorrect where it is no longer as it was sealed, RoundFault where `folder` is not empty or lies
+    in a round.
     """
     check = check_seal(old)
     if check.differences:
@@ -42,6 +43,7 @@ def new_correction(folder: Path, old: Path, reason: str = "") -> Round:
             f"Đợt “{old.name}” không còn như lúc niêm phong nên chưa đính chính được: "
             f"{check.differences[0].message} Xem đủ bằng lệnh: danvan verify {as_typed(old)}"
         )
+    refuse_inside_round(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise RoundFault(f"Thư mục “{folder}” đã có dữ liệu. Chọn một thư mục mới hoặc rỗng.")
     aside = folder.with_name(f".{folder.name}.{os.getpid()}")

@@ -13,7 +13,7 @@ from typing import Any
 from criteria.catalogue import Refusal
 from evidence.folders import RESULTS
 from evidence.lock import person
-from evidence.placing import write_aside
+from evidence.placing import must_be_writable, write_aside
 from evidence.sealing.fingerprint import sha256_of
 
 JOURNAL = "nhat-ky.jsonl"
@@ -59,6 +59,27 @@ class Chain:
         return self.entries[-1].hash if self.entries else BEGINNING
 
 
+def must_take(folder: Path, details: Mapping[str, Any]) -> None:
+    """Raises what `append` would of these details, before a command does what could not be told there."""
+    path = folder / RESULTS / JOURNAL
+    _sound(path)
+    canonical(details)
+    must_be_writable(path)
+
+
+def _sound(path: Path) -> Chain:
+    """The journal's chain; raises JournalBroken where it does not hold."""
+    chain = read_chain(path)
+    if chain.faults:
+        line, fault = next(iter(sorted(chain.faults.items())))
+        raise JournalBroken(
+            f"Nhật ký “{RESULTS}/{JOURNAL}” bị sửa hoặc hỏng ở dòng {line} ({fault}) nên không ghi tiếp "
+            "được. Khôi phục tệp từ bản sao lưu; nếu không còn, đổi tên tệp để giữ lại đối chiếu rồi chạy "
+            "lại lệnh."
+        )
+    return chain
+
+
 def append(
     folder: Path,
     command: str,
@@ -73,14 +94,7 @@ def append(
     Raises JournalBroken where its chain does not hold, FileHeld as `write_aside` does.
     """
     path = folder / RESULTS / JOURNAL
-    chain = read_chain(path)
-    if chain.faults:
-        line, fault = next(iter(sorted(chain.faults.items())))
-        raise JournalBroken(
-            f"Nhật ký “{RESULTS}/{JOURNAL}” bị sửa hoặc hỏng ở dòng {line} ({fault}) nên không ghi tiếp "
-            "được. Khôi phục tệp từ bản sao lưu; nếu không còn, đổi tên tệp để giữ lại đối chiếu rồi chạy "
-            "lại lệnh."
-        )
+    chain = _sound(path)
     body = {
         "entry": len(chain.entries) + 1,
         "time": (now or datetime.now()).astimezone().isoformat(timespec="seconds"),

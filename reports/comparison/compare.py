@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from criteria.catalogue import Refusal
+from criteria.catalogue import Refusal, as_typed
 from criteria.exact import thousandths
 from criteria.library import Library
 from criteria.model import CriteriaSet
@@ -26,7 +26,7 @@ from reports.comparison.criteria import (
     trends,
 )
 from reports.comparison.lineage import Lineage, Origin, Relation, lineage
-from reports.runs import Run, read_run
+from reports.runs import Run, RunUnreadable, read_run
 
 
 @dataclass(frozen=True)
@@ -97,10 +97,16 @@ class Comparison:
 
 
 def load_side(folder: Path) -> Side:
-    """A round with its results; raises RoundFault, or RunUnreadable where it was not scored."""
+    """A round with its results; raises RoundFault, or RunUnreadable where it was not scored as it is."""
     round_ = load_round(folder)
     criteria = Library.of_round(folder).criteria(round_.criteria.id)
-    return Side(round_, criteria, read_run(folder / RESULTS), is_sealed(folder))
+    side = Side(round_, criteria, read_run(folder / RESULTS), is_sealed(folder))
+    if changed := ", ".join(sorted(round_.by_code.keys() ^ side.units.keys())):
+        raise RunUnreadable(
+            f"Danh sách đơn vị của đợt “{folder.name}” đã đổi sau khi chấm điểm: {changed}. "
+            f"Chấm lại bằng lệnh: danvan score {as_typed(folder)}"
+        )
+    return side
 
 
 def compare(old: Path, new: Path, merged: Path | None = None) -> Comparison:

@@ -12,11 +12,13 @@ from typing import Any
 
 from criteria.catalogue import as_typed
 from criteria.model import Unit
-from evidence.folders import RESULTS, ROUND_FILE
+from evidence.folders import RESULTS
 from evidence.round import Round, load_round
+from reports.record import RECORD_NAME
+from reports.runs import RunUnreadable, read_run
 
 DOUBT_WORDS = {"error": "Lỗi", "warning": "Lưu ý"}
-RECORD, INPUTS = "results.json", "dau-vao.json"
+INPUTS = "dau-vao.json"
 
 
 @dataclass(frozen=True)
@@ -57,29 +59,16 @@ def gather(folders: Sequence[Path], roster: Sequence[Unit] = ()) -> tuple[list[G
     for folder in folders:
         round_ = load_round(folder)
         round_.criteria  # noqa: B018 - refuses a plan that does not score
-        record = _record(folder)
-        if record is None:
-            doubts.append(
-                Doubt(
-                    "error",
-                    str(folder),
-                    "Đợt này chưa có kết quả.",
-                    f"Chạy lệnh: danvan score {as_typed(folder)}",
-                )
-            )
+        try:
+            own = Gathered(round_, read_run(folder / RESULTS).record)
+        except RunUnreadable as fault:
+            there = (folder / RESULTS / RECORD_NAME).is_file()
+            text = str(fault) if there else "Đợt này chưa có kết quả."
+            doubts.append(Doubt("error", str(folder), text, f"Chạy lệnh: danvan score {as_typed(folder)}"))
             continue
-        own = Gathered(round_, record)
         found.append(own)
         doubts += _own_doubts(folder, own)
     return found, [*doubts, *_between(found), *_missing(found, roster)]
-
-
-def _record(folder: Path) -> dict[str, Any] | None:
-    path = folder / RESULTS / RECORD
-    if not path.is_file():
-        return None
-    record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return record
 
 
 def _own_doubts(folder: Path, own: Gathered) -> Iterator[Doubt]:
@@ -111,10 +100,16 @@ def _changed(folder: Path) -> Iterator[str]:
     path = folder / RESULTS / INPUTS
     if not path.is_file():
         return
-    for item in json.loads(path.read_text(encoding="utf-8"))["files"]:
-        file = folder / item["file"]
-        if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != item["sha256"]:
-            yield ROUND_FILE if item["file"] == ROUND_FILE else item["file"]
+    try:
+        files = {item["file"]: item["sha256"] for item in json.loads(path.read_bytes())["files"]}
+        changed = [name for name, hash_ in files.items() if not _is(folder / name, hash_)]
+    except (ValueError, KeyError, TypeError):
+        changed = [f"{RESULTS}/{INPUTS}"]
+    yield from changed
+
+
+def _is(path: Path, sha256: str) -> bool:
+    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
 
 
 def _between(found: Sequence[Gathered]) -> Iterator[Doubt]:

@@ -145,6 +145,18 @@ def test_a_held_later_file_is_moved_by_the_next_run(folder: Path, monkeypatch: p
     assert names(folder) == sorted(NEW)
 
 
+def test_a_folder_in_the_place_of_a_file_leaves_all_as_it_was(folder: Path) -> None:
+    (folder / "nop/3.txt").unlink()
+    (folder / "nop/3.txt/trong").mkdir(parents=True)
+    with pytest.raises(FileHeld, match="vì đã có một thư mục trùng tên"), write_together(folder):
+        write_text(folder / "ket-qua/1.txt", "mới")
+        write_text(folder / "nop/3.txt", "mới")
+    with pytest.raises(FileHeld, match="Đổi tên thư mục đó"):
+        write_text(folder / "nop/3.txt", "mới")
+    assert (folder / "ket-qua/1.txt").read_text(encoding="utf-8") == "cũ"
+    assert names(folder) == ["ket-qua/1.txt", "ket-qua/2.txt", "thua.txt"]
+
+
 # 3 ----------------------------------------------------------------------------------------------
 
 

@@ -41,13 +41,26 @@ def test_a_plan_that_only_asks_for_reports_makes_a_round_without_criteria(
         _ = made.criteria
 
 
+def test_a_round_is_not_made_in_the_folder_of_another(tmp_path: Path) -> None:
+    new_round(tmp_path / "dot", SCORING[0])
+    with pytest.raises(RoundFault, match="nằm trong thư mục của đợt “dot”"):
+        new_round(tmp_path / "dot" / "nam-sau", SCORING[0])
+    assert not (tmp_path / "dot" / "nam-sau").exists()
+    assert new_round(tmp_path / "nam-sau", SCORING[0]).units
+
+
 UNIT = '  - {code: "01", name: Phường 1, type: xa-phuong}\n'
 HEAD = "round: thu\nplan: tay-ninh-city-2023\nyear: 2023\nunits:\n"
 FAULTS: list[tuple[str, type[Refusal], str]] = [
     (HEAD + UNIT + UNIT, RoundFault, "mã đơn vị “01” bị dùng 2 lần"),
     (HEAD + UNIT + UNIT.replace("01", "A1") + UNIT.replace("01", "a1"), RoundFault, "“a1” bị dùng 2 lần"),
     (HEAD + UNIT.replace("xa-phuong", "xa-phuog"), UnknownId, "Có phải ý bạn là “xa-phuong”"),
-    (HEAD.replace("-2023", "-2024") + UNIT, UnknownId, "Có phải ý bạn là “tay-ninh-city-2023”"),
+    (HEAD.replace("-2023", "-2024") + UNIT, RoundFault, "Có phải ý bạn là “tay-ninh-city-2023”"),
+    (
+        HEAD.replace("-2023", "-2024") + UNIT,
+        RoundFault,
+        "tieu-chi”, hoặc sửa mã ghi ở phần “plan” của dot.yaml",
+    ),
     (HEAD, FileFaults, "units"),
     (HEAD.replace("year: 2023\n", "") + UNIT, FileFaults, "thiếu mục “year”"),
     (HEAD + UNIT.replace("name", "nmae"), FileFaults, "mục lạ “nmae”"),

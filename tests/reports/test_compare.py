@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import openpyxl
@@ -15,7 +16,7 @@ from reports.comparison.sheet import write_comparison
 from reports.comparison.words import comparison_text
 from reports.outcome import outcome
 from reports.outputs import write_outputs
-from reports.runs import RunUnreadable
+from reports.runs import RunUnreadable, read_run
 from tests.reports.small_folder import CRITERIA, make_round
 
 HEAD = "Ngày hiệu lực;Loại;Mã cũ;Tên cũ;Mã mới;Tên mới;Văn bản\n"
@@ -204,6 +205,36 @@ def test_what_cannot_be_compared_says_why(rounds: tuple[Path, Path], tmp_path: P
     (broken / "ket-qua" / "results.json").write_text('{"units": [{}]}', encoding="utf-8")
     with pytest.raises(RunUnreadable, match="Không đọc được kết quả"):
         compare(broken, rounds[1])
+    more = scored(tmp_path / "them", THEN, 2023)
+    with (more / "dot.yaml").open("a", encoding="utf-8") as stream:
+        stream.write('  - {code: "Z", name: "UBND xã Z", type: xa}\n')
+    with pytest.raises(
+        RunUnreadable, match=r"đã đổi sau khi chấm điểm: Z\. Chấm lại bằng lệnh: danvan score"
+    ):
+        compare(rounds[0], more)
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        ("units", None),
+        ("units", {}),
+        ("criteria", None),
+        ("provisional", "có"),
+        ("name", 1),
+        ("rank", "nhất"),
+        ("final", "chín"),
+        ("max", None),
+        ("limits", [{}]),
+    ],
+)
+def test_results_of_another_shape_are_none(tmp_path: Path, part: str, value: object) -> None:
+    folder = scored(tmp_path / "hong", THEN, 2023) / "ket-qua"
+    record = read_run(folder).record
+    (record if part in record else record["units"][1])[part] = value
+    (folder / "results.json").write_text(json.dumps(record), encoding="utf-8")
+    with pytest.raises(RunUnreadable, match="Chấm điểm lại đợt này"):
+        read_run(folder)
 
 
 def test_the_sheet_holds_what_the_text_says(done: Comparison, tmp_path: Path) -> None:

@@ -140,6 +140,8 @@ def test_what_the_old_round_came_to_is_held_against_its_hash(
 def test_what_cannot_be_corrected(sealed: Path, tmp_path: Path) -> None:
     with pytest.raises(NotSealed, match="danvan close"):
         new_correction(tmp_path / "sua", make_round(tmp_path / "mo"))
+    with pytest.raises(RoundFault, match="nằm trong thư mục của đợt “nho-2023”"):
+        new_correction(sealed / "sua", sealed)
     with pytest.raises(RoundFault, match="đã có dữ liệu"):
         new_correction(tmp_path / "mo", sealed)
     (sealed / "bang-diem.csv").write_bytes(b"x")

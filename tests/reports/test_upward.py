@@ -111,6 +111,16 @@ def test_results_older_than_what_came_in(rounds: Path) -> None:
     assert "error: Kết quả cũ hơn hồ sơ: bang-diem.csv đã thay đổi" in texts(doubts)
 
 
+def test_results_that_cannot_be_read_are_told_with_their_round(rounds: Path) -> None:
+    (rounds / "a" / "ket-qua" / "results.json").write_bytes(b"\0")
+    (rounds / "b" / "ket-qua" / "dau-vao.json").write_text('{"files": [1]}', encoding="utf-8")
+    _, doubts = gather([rounds / "a", rounds / "b"])
+    assert [doubt.round for doubt in doubts] == [str(rounds / "a"), str(rounds / "b")]
+    assert "error: Không đọc được kết quả" in texts(doubts)
+    assert "error: Kết quả cũ hơn hồ sơ: ket-qua/dau-vao.json đã thay đổi" in texts(doubts)
+    assert all("danvan score" in doubt.fix for doubt in doubts)
+
+
 def test_the_superiors_roster(rounds: Path) -> None:
     roster = [Unit("01", "Văn phòng UBND tỉnh", "so", "so"), Unit("99", "Sở Mới", "so", "so")]
     _, doubts = gather([rounds / "a"], roster)

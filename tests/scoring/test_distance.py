@@ -222,6 +222,23 @@ def test_a_fact_that_no_points_undo_is_named() -> None:
     assert [applied.limit.id for applied in given_.limits] == ["ky-luat"]
 
 
+def test_no_points_make_up_for_a_dossier_that_never_came() -> None:
+    limit = "limits: [{id: khong-ho-so, when: {dossier: none}, act: {not_graded: Không hoàn thành}, cite: vd}]\n"
+    criteria = judged_set(["60", "40"], USUAL + limit)
+    told_of, rejected = (
+        advice(
+            score(criteria, plan_of(), units_of("A"), answers_of(""), codes, None, judgements_of("A 1.1 chưa|quyết:50")),
+            "A",
+            answers_of(""),
+        )
+        for codes in ((), ("A",))
+    )  # fmt: skip
+    assert told_of is not None and rejected is not None
+    assert (told_of.label, told_of.why_none, told_of.ways) == ("Yếu", "limits", ())
+    assert [applied.limit.id for applied in told_of.limits] == ["khong-ho-so"]
+    assert (rejected.label, rejected.why_none, len(rejected.ways)) == ("Khá", "", 1)
+
+
 def test_without_what_is_known_the_limits_that_apply_speak() -> None:
     frame = answers_of("A 1.1 40/40 CV\nA 1.2 #1\nA 2.1 2")
     known = Circumstances({"A": [Recorded("ky-luat", "kỷ luật")]})
