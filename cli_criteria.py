@@ -15,7 +15,7 @@ from criteria.catalogue import Refusal, as_typed
 if TYPE_CHECKING:
     from criteria.catalogue import Finding
 
-DONE, FOUND_MISTAKES = 0, 1
+DONE, FOUND_MISTAKES, NOT_DONE = 0, 1, 3
 AS_JSON = click.option(
     "--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho chương trình khác đọc."
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli_criteria import DONE, FOUND_MISTAKES
 from cli_round import reading_forms, shown, unit_named
 from cli_vietnamese import VietnameseCommand
 from criteria.catalogue import Refusal, UnknownId
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from reports.official.writing import Scored
     from reports.outcome import Outcome
 
-DONE, FOUND_MISTAKES = 0, 1
 _NOTICE, _REPORT = "thong-bao", "bao-cao"
 
 
