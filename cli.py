@@ -16,7 +16,7 @@ from cli_check import check
 from cli_criteria import AS_JSON, DONE, FOUND_MISTAKES, NOT_DONE, criteria, say_json
 from cli_registers import decide, fact, object_, receive, status
 from cli_report import report
-from cli_round import FOLDER, heed_signals, reading_forms, shown, unit_named, writing
+from cli_round import FOLDER, end_undisturbed, heed_signals, reading_forms, shown, unit_named, writing
 from cli_seal import close, compare, verify
 from cli_upward import gather
 from cli_vietnamese import VietnameseCommand, VietnameseGroup, mistake, no_text
@@ -277,7 +277,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")  # Windows consoles default to another code page
-    sys.exit(run())
+    code = run()
+    end_undisturbed()
+    sys.exit(code)
 
 
 if __name__ == "__main__":

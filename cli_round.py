@@ -35,6 +35,11 @@ def heed_signals() -> None:
             signal.signal(number, signal.default_int_handler)
 
 
+def end_undisturbed() -> None:
+    """Has Ctrl-C do nothing any more: the command is done, and somebody who pressed it presses it twice."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def writing(command: Callable[..., int]) -> Callable[..., int]:
     """The command as one that writes into the round of its `folder`.
 

@@ -97,5 +97,12 @@ def test_what_shall_outlive_its_terminal_does(made: Round, tmp_path: Path) -> No
 
 
 @POSIX
+def test_ctrl_c_once_more_while_it_ends_is_not_heard(made: Round, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(made.folder, tmp_path / "dot"))
+    again = "import atexit\natexit.register(os.kill, os.getpid(), signal.SIGINT)\n"
+    assert ran(STOPPING.replace("SIGNAL", "SIGINT") + again + "cli.main()", "check", str(folder)) == STOPPED
+
+
+@POSIX
 def test_processes_that_start_hear_no_ctrl_c() -> None:
     assert ran(STARTING) == (0, "[1, 2]\n", "")

@@ -20,7 +20,9 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
+from multiprocessing import active_children
 from multiprocessing.context import SpawnContext, SpawnProcess
+from threading import Thread
 from types import ModuleType
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -36,6 +38,7 @@ FILES_A_WORKER = 40  # so many forms take as long to read as one more process ta
 _AHEAD = 3  # batches a worker that are handed over before they are due
 _TRIES = 2  # of a call whose process ended, which may have been another one's fault, or the system's
 _STARTS = 3  # of a pool whose processes end before one answers: somebody may have ended them
+_ENDING = 20.0  # seconds for the processes to end
 _LOOK = 0.5  # seconds between two looks at whether the processes are there
 _FIRST_PATIENCE, _PATIENCE = 120.0, 20.0  # seconds for the first process to start, and for others
 _MOST_CALLS, _MOST_BYTES = 16, 4 * 2**20  # of a batch
@@ -221,11 +224,21 @@ def start(workers: int, module: str) -> None:
 
 
 def stop() -> None:
-    """Ends the workers and whatever they are at."""
+    """Ends the workers and whatever they are at; nobody who waits for it waits for ever."""
     pool, _kept.pool, _kept.sent = _kept.pool, None, []
-    if pool is not None:
-        pool.stop()
+    if pool is None:
+        return
+    pool.stop()
+    ending = Thread(target=pool.join, daemon=True)  # goes on to its end where Ctrl-C comes a second time
+    try:
+        ending.start()
+    except RuntimeError:  # Python is ending, and starts none any more
         pool.join()
+        return
+    ending.join(_ENDING)
+    if ending.is_alive():
+        for process in active_children():
+            process.kill()
 
 
 atexit.register(stop)

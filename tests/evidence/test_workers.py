@@ -15,6 +15,7 @@ import sys
 import time
 from functools import partial
 from pathlib import Path
+from threading import Event
 from types import SimpleNamespace
 
 import pandas as pd
@@ -170,6 +171,19 @@ def test_interrupted_everything_ends() -> None:
     results.close()  # as an exception in the loop over them would
     assert workers._kept.pool is None
     assert list(each(misbehaving.late, [(7, 0)])) == [7]
+
+
+def test_a_pool_that_does_not_end_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_ENDING", 0.2)
+    assert list(each(misbehaving.late, [(0, 0)])) == [0]
+    pool, never = workers._kept.pool, Event()
+    assert pool is not None
+    join = pool.join
+    monkeypatch.setattr(pool, "join", never.wait)
+    workers.stop()
+    assert list(each(misbehaving.late, [(7, 0)])) == [7]
+    never.set()
+    join()
 
 
 def test_a_file_that_hangs_stops_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
