@@ -45,7 +45,7 @@ STARTING = """
 import multiprocessing, os, signal, time
 from evidence.reading import workers
 from tests.evidence import misbehaving
-workers.start(2)
+workers.start(2, "evidence.file_reading")
 for _ in range(50):
     for process in multiprocessing.active_children():
         os.kill(process.pid, signal.SIGINT)
