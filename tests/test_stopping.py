@@ -25,9 +25,13 @@ CODES = [f"u{number:02}" for number in range(6)]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows has no signals of this kind")
 STOPPED = (3, "", "Đã dừng theo yêu cầu.\n")
 
-# the command, whose signal comes when the third of six files was read
+# the command, whose signal comes when the third of six files was read; as a terminal would have started it,
+# for tests may run where these signals are ignored
 STOPPING = """
 import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+for number in (signal.SIGTERM, signal.SIGHUP):
+    signal.signal(number, signal.SIG_DFL)
 import cli
 from evidence import intake
 add, times = intake.add_read, []
