@@ -224,6 +224,15 @@ def test_an_input_that_cannot_be_read_any_more(copy: Path, name: str) -> None:
     assert codes == ["file-changed", "not-recomputed"]
 
 
+def test_an_input_that_the_system_does_not_open(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(folder: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(folder / "dot.yaml"))
+
+    monkeypatch.setattr(seal_verify, "load_round", refuse)
+    (told,) = verify(copy).differences
+    assert (told.code, told.found) == ("not-recomputed", f"không đọc được tệp “{copy / 'dot.yaml'}”.")
+
+
 def test_words_of_a_later_version_are_no_difference(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     forged = record(copy)
     forged["warnings"] = ["Lời văn của bản cũ."]
