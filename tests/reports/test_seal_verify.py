@@ -289,3 +289,11 @@ def test_only_paper_tells_of_a_round_changed_and_sealed_again(copy: Path) -> Non
     close_round(copy, now=NOON)
     assert verify(copy).sound
     assert [item.code for item in verify(copy, head.short).differences] == ["head-differs"]
+
+
+def test_a_ledger_that_is_no_table_any_more(copy: Path) -> None:
+    path = copy / "ket-qua" / "so-diem.csv"
+    path.write_bytes(path.read_bytes() + b"x" * 140_000)
+    done = verify(copy)
+    assert not done.sound
+    assert "“ket-qua/so-diem.csv”" in verification_text(done)
