@@ -22,5 +22,8 @@ def csv_lines(rows: Iterable[Sequence[str]]) -> str:
 
 
 def csv_rows(text: str) -> list[list[str]]:
-    """The rows of such a text."""
-    return list(csv.reader(io.StringIO(text.removeprefix(BOM)), delimiter=";"))
+    """The rows of such a text; none where it is no table any more."""
+    try:
+        return list(csv.reader(io.StringIO(text.removeprefix(BOM), newline=""), delimiter=";"))
+    except csv.Error:
+        return []

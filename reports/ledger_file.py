@@ -167,15 +167,15 @@ def read_ledger(path: Path) -> pd.DataFrame:
 
     Raises LedgerUnreadable where the file is not as `write_ledger` wrote it.
     """
+    types = {"status": "str", "top": "int64", "applicable": "int64", **history_columns()}
     try:
         columns = _columns(path.read_bytes().decode("utf-8"))
+        return pd.DataFrame({key: columns[key] for key in types}).astype(types)
     except (OSError, ValueError, KeyError) as error:
         raise LedgerUnreadable(
             f"Không đọc được sổ điểm “{path}”: tệp thiếu, hoặc đã bị sửa bằng chương trình khác. "
             "Ghi lại sổ điểm bằng lệnh danvan score (nếu đợt chưa niêm phong)."
         ) from error
-    types = {"status": "str", "top": "int64", "applicable": "int64", **history_columns()}
-    return pd.DataFrame({key: columns[key] for key in types}).astype(types)
 
 
 def _columns(text: str) -> dict[str, list[Any]]:

@@ -75,6 +75,22 @@ def test_a_correction(run: Run, tmp_path: Path) -> None:
     assert "So với đợt được đính chính: 1 đơn vị đổi điểm" in out and "xếp loại Yếu → Khá" in out
 
 
+def test_a_round_whose_seal_was_lost_is_not_written_into(run: Run, tmp_path: Path) -> None:
+    folder = make_round(tmp_path / "nho")
+    run("close", folder)
+    seal, journal = folder / "ket-qua" / "niem-phong.json", folder / "ket-qua" / "nhat-ky.jsonl"
+    whole = seal.read_bytes()
+    seal.unlink()
+    for command in (["score"], ["close"], ["receive", "--unit", "A"], ["check"], ["verify"]):
+        code, out, err = run(command[0], folder, *command[1:])
+        assert (code, out, "Khôi phục tệp từ bản sao lưu" in err) == (NOT_DONE, "", True), command
+    seal.write_bytes(whole)
+    assert run("verify", folder)[0] == DONE
+    seal.unlink()
+    journal.rename(folder / "ket-qua" / "nhat-ky-cu.jsonl")
+    assert run("score", folder)[0] == DONE
+
+
 def test_score_tells_what_changed_since_the_run_before(run: Run, tmp_path: Path) -> None:
     folder = make_round(tmp_path / "nho")
     _, out, _ = run("score", folder)

@@ -29,8 +29,10 @@ from typing import Any
 import pytest
 
 import cli
+from criteria.library import SEAL
 from evidence.folders import RESULTS
 from evidence.lock import hold
+from evidence.placing import MOVES_NAME
 from evidence.registers.receipts import sha256_of
 from evidence.round import load_round, new_round
 from evidence.sealing.journal import JOURNAL, Chain, read_chain
@@ -154,14 +156,17 @@ class Life:
     def check_next_run(self, turn: int) -> None:
         """The next run gives what it should, and nothing of ours is left beside it.
 
-        Of a round that was sealed before the kill it changes nothing.
+        Of a round that was sealed before the kill it changes nothing; a seal that was on its way into
+        place, with its line of the journal, is brought there.
         """
-        sealed, entries = is_sealed(self.folder), len(self.journal().entries)
+        note = self.folder / MOVES_NAME
+        due = note.is_file() and SEAL.name in note.read_text(encoding="utf-8")
+        sealed, entries = is_sealed(self.folder) or due, len(self.journal().entries)
         code = self.run()
         assert code == REFUSED if sealed else code in USUAL_ENDS
         assert self.written() == self.expected[turn]
         assert self.journal().faults == {}
-        assert len(self.journal().entries) == entries + (not sealed)
+        assert len(self.journal().entries) - entries in ((0, 1) if due else (not sealed,))
         if is_sealed(self.folder):
             assert verify(self.folder).sound
         assert [path.name for path in self.folder.rglob(".*")] == []

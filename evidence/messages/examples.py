@@ -157,6 +157,7 @@ appraisal-conflict | tham-dinh/thanh-tra.xlsx | 2.6 | L12 | 1 | thanh-tra (2).xl
 register-unreadable | so-tiep-nhan.csv | | | không thấy dòng tiêu đề | “Mã đơn vị”, “Thời điểm nhận”
 register-row-too-long | so-tiep-nhan.csv | | dòng 5 | |
 register-unknown-unit | so-tiep-nhan.csv | | dòng 5 | 25999 |  (có phải ý bạn là “25459”?)
+register-two-units | so-su-viec.csv | | dòng 5 | 25459 | UBND phường 1 (25456)
 register-unknown-duty | so-tiep-nhan.csv | | dòng 5 | bao-cao |  (có phải ý bạn là “bao-cao-nam”?)
 register-moment | so-tiep-nhan.csv | | dòng 5 | giữa tháng 10 | 14/10/2023 16:05
 register-lacking | so-quyet-dinh.csv | | dòng 3 | lý do |

@@ -22,6 +22,11 @@ TEXTS: dict[str, Text] = {
         "Mã đơn vị “{found}” không có trong đợt đánh giá; dòng này không được dùng.",
         "Sửa lại mã đơn vị ở dòng này{expected}.",
     ),
+    "register-two-units": Text(
+        "error",
+        "Mã đơn vị “{found}” không phải của {expected} ghi ở cột tên; dòng này không được dùng.",
+        "Sửa lại mã hoặc tên đơn vị ở dòng này cho khớp nhau.",
+    ),
     "register-unknown-duty": Text(
         "error",
         "Mã việc “{found}” không có trong kế hoạch; dòng này không được dùng.",

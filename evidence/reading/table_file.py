@@ -27,7 +27,7 @@ def read_sheets(path: Path) -> list[Sheet]:
     first = [line for line in text.splitlines()[:50] if line.strip()]
     separator = max(";\t,", key=lambda sign: _regular(first, sign))
     try:
-        lines = csv.reader(io.StringIO(text), delimiter=separator)
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         rows: list[list[Cell]] = [list(map(from_csv_text, line)) for line in lines]
     except csv.Error as error:
         raise Unreadable("table-unreadable", "có dấu nháy kép không khép lại") from error

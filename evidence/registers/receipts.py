@@ -70,6 +70,7 @@ class Receipt:
     by: str = ""
     note: str = ""
     line: int = 0
+    recorded: datetime | None = None  # when the register's line was added, to the minute
 
     @property
     def moment(self) -> datetime:
@@ -209,8 +210,16 @@ def _register(
             kind, duty = named
             yield Receipt(
                 unit.code, kind, duty, day, hour, "register", entry["file"], entry["sha256"].lower(),
-                entry["by"], entry["note"], entry.line,
+                entry["by"], entry["note"], entry.line, _recorded(entry),
             )  # fmt: skip
+
+
+def _recorded(entry: Entry) -> datetime | None:
+    try:
+        day, hour = moment_of(entry["recorded"])
+    except NoMoment:
+        return None
+    return datetime.combine(day, hour or time())
 
 
 def _duty(entry: Entry, plan: Plan, unit: Unit, problems: list[Problem]) -> tuple[str, str] | None:
@@ -229,10 +238,20 @@ def _duty(entry: Entry, plan: Plan, unit: Unit, problems: list[Problem]) -> tupl
     return kind, only[0] if len(only) == 1 else ""
 
 
+def _put_there(item: Receipt) -> datetime:
+    return item.recorded or item.moment
+
+
 def _changed(folder: Path, register: Sequence[Receipt], forms: Mapping[str, Path]) -> Iterator[Problem]:
     """Files in `nop/` that are not those that the register last recorded."""
-    last = {item.file: item for item in register if item.sha256}
+    by_file: dict[str, list[Receipt]] = {}
+    for item in register:
+        if item.sha256:
+            by_file.setdefault(item.file, []).append(item)
     for unit, path in forms.items():
-        item = last.get(f"{FOLDER}/{path.name}")
-        if item and item.sha256 != sha256_of(path):
-            yield problem("receipt-file-changed", Place(unit, path.name), f"dòng {item.line}")
+        own = by_file.get(f"{FOLDER}/{path.name}", ())
+        # the last recorded, wherever it stands: people sort registers; within a minute any may be it
+        newest = max(map(_put_there, own), default=None)
+        last = [item for item in own if _put_there(item) == newest]
+        if last and sha256_of(path) not in {item.sha256 for item in last}:
+            yield problem("receipt-file-changed", Place(unit, path.name), f"dòng {last[-1].line}")

@@ -71,12 +71,18 @@ def now_text(now: datetime) -> str:
 def unit_of(entry: Entry, units: Sequence[Unit], problems: list[Problem]) -> Unit | None:
     """The unit that a line names by code, by a code that lost its zeros in Excel, or by name alone.
 
-    None, with the problem noted, where it names none or more than one.
+    None, with the problem noted, where it names none or more than one, or the name is another unit's.
     """
     found = find_unit(entry["unit"], units, entry["name"])
     if found is None:
         hint = nearest(entry["unit"], [unit.code for unit in units])
         problems.append(problem("register-unknown-unit", entry.place(), entry["unit"], hint))
+        return None
+    named = [unit for unit in units if fold(unit.name) == fold(entry["name"])]
+    if named and found not in named:
+        told = f"{named[0].name} ({named[0].code})"
+        problems.append(problem("register-two-units", entry.place(), entry["unit"], told))
+        return None
     return found
 
 

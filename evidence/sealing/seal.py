@@ -11,6 +11,7 @@ from criteria.catalogue import Refusal, as_typed
 from criteria.document import vietnamese_date
 from criteria.library import SEAL
 from evidence.folders import RESULTS, ROUND_FILE
+from evidence.placing import MOVES_NAME
 from evidence.round import load_round
 from evidence.sealing.journal import JOURNAL, read_chain
 from evidence.sealing.sealed_files import SealedRound, is_sealed, seal_of
@@ -52,8 +53,13 @@ def closed_for_good(folder: Path) -> bool:
 
 
 def refuse_sealed(folder: Path) -> None:
-    """Raises SealedRound where the round is sealed: called first by every command that writes."""
+    """Raises SealedRound where the round is sealed: called first by every command that writes.
+
+    As well where its seal was lost: what is written then would make the lost one worthless.
+    """
     if not is_sealed(folder):
+        if lost := _lost(folder):
+            raise SealedRound(lost)
         return
     seal = seal_of(folder) or {}
     try:
@@ -92,14 +98,25 @@ def head_hash(folder: Path) -> Head | None:
 
 
 def _not_sealed(folder: Path) -> str:
+    text = (
+        f"Đợt “{folder.name}” chưa được niêm phong. Niêm phong bằng lệnh: danvan close {as_typed(folder)}"
+    )
+    return _lost(folder) or text
+
+
+def _lost(folder: Path) -> str:
+    """What to do where the journal ends with a seal that is not there; empty where none is missed.
+
+    A closing that was killed has not written into the journal, or the next run finishes its moves.
+    """
     chain = read_chain(folder / RESULTS / JOURNAL)
-    text = f"Đợt “{folder.name}” chưa được niêm phong"
-    if chain.entries and chain.entries[-1].command == CLOSE:
-        text += (
-            f" trọn vẹn: nhật ký ghi lệnh niêm phong lúc {chain.entries[-1].time} nhưng không có tệp "
-            f"“{SEAL.as_posix()}”. Lệnh đã bị ngắt giữa chừng, hoặc tệp đã bị xóa"
-        )
-    return f"{text}. Niêm phong bằng lệnh: danvan close {as_typed(folder)}"
+    if not chain.entries or chain.entries[-1].command != CLOSE or (folder / MOVES_NAME).is_file():
+        return ""
+    return (
+        f"Đợt “{folder.name}” đã niêm phong lúc {chain.entries[-1].time} theo nhật ký, nhưng không còn tệp "
+        f"“{SEAL.as_posix()}”. Khôi phục tệp từ bản sao lưu. Nếu không còn bản sao mà phải làm tiếp, đổi "
+        f"tên “{RESULTS}/{JOURNAL}” (giữ lại để đối chiếu); đợt khi đó coi như chưa niêm phong."
+    )
 
 
 def _damaged(folder: Path) -> str:

@@ -15,7 +15,7 @@ from criteria.catalogue import Refusal, UnknownId, as_typed
 from criteria.library import SEAL, SEALED_COPIES, SEALED_CRITERIA, SEALED_PLAN, SEALED_ROSTER, Library
 from evidence.folders import RESULTS
 from evidence.lock import person
-from evidence.placing import write_aside
+from evidence.placing import write_aside, write_together
 from evidence.registers.receipts import FILE_TIMES
 from evidence.round import Round, load_round
 from evidence.sealing import journal
@@ -169,7 +169,8 @@ def _seal(
 
 
 def _put_in_place(folder: Path, seal: bytes, closed: Mapping[str, Any], now: datetime | None) -> Head:
-    with write_aside(folder / SEAL) as aside:
+    # the seal with the journal's line or neither: a line without its seal tells of one that was lost
+    with write_together(folder), write_aside(folder / SEAL) as aside:
         aside.write_bytes(seal)
         details = {
             "seal": hashlib.sha256(seal).hexdigest(),

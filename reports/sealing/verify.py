@@ -59,7 +59,8 @@ def verify(folder: Path, paper: str = "") -> Verification:
     try:
         found = outcome(load_round(folder))
     except (Refusal, OSError) as fault:
-        text = str(fault).replace("\n", " ")
+        unread = f"không đọc được tệp “{fault.filename}”." if isinstance(fault, OSError) else ""
+        text = unread or str(fault).replace("\n", " ")
         return _verification(folder, check, [Difference("not-recomputed", "", found=text)], notes)
     differences = [
         *_record_differences(folder, found, same_program),

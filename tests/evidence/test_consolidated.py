@@ -112,6 +112,7 @@ FILES = {
     "commas, decimal dots": ("bang-diem.csv", as_csv(DOTS, ",")),
     "semicolons, decimal dots": ("bang-diem.csv", as_csv(DOTS)),
     "byte order mark": ("bang-diem.csv", as_csv(rows_of(TABLE), bom="\ufeff")),
+    "line ends of an old Mac": ("bang-diem.csv", as_csv(rows_of(TABLE), end="\r")),
     "line ends of Unix": ("bang-diem.csv", as_csv(rows_of(TABLE), end="\n")),
     "blank lines between": ("bang-diem.csv", as_csv(rows_of(TABLE)).replace(b"\r\n", b"\r\n;;;;;;\r\n")),
     "Excel's own first line": ("bang-diem.csv", b"sep=;\r\n" + as_csv(rows_of(TABLE))),

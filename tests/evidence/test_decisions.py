@@ -120,6 +120,9 @@ FACT_LINES = [
     (";;25456;;bi-ky-luat;12/QĐ;1/6/2023;;", "register-lacking"),
     (";;25456;;bi-ky-luat;12/QĐ;tháng sáu;An;", "register-moment"),
     (";;2545;;bi-ky-luat;12/QĐ;1/6/2023;An;", "register-unknown-unit"),
+    (";;25459;UBND phường 1;bi-ky-luat;12/QĐ;1/6/2023;An;", "register-two-units"),
+    (";;25456;Ubnd  phường 1;bi-ky-luat;12/QĐ;1/6/2023;An;", None),
+    (";;25456;phường một;bi-ky-luat;12/QĐ;1/6/2023;An;", None),
     (";rút;25456;;bi-ky-luat;12/QĐ;1/6/2023;An;nhầm", "fact-not-there"),
 ]
 

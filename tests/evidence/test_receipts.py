@@ -253,6 +253,13 @@ def test_a_file_that_lies_in_nop_is_recorded_with_its_time(folder: Path) -> None
     path.write_bytes(b"sua")
     (changed,) = load_round(folder).problems
     assert (changed.code, changed.unit, changed.severity) == ("receipt-file-changed", "25456", "warning")
+    sent = folder.parent / "25456.xlsx"
+    sent.write_bytes(b"gui lai")
+    receive_file(sent, load_round(folder).by_code["25456"], receiving(folder))
+    register = folder / RECEIPTS.file
+    head, *rest = register.read_text(encoding="utf-8-sig").splitlines()
+    register.write_text("\n".join([head, *reversed(rest)]), encoding="utf-8")  # sorted in Excel
+    assert load_round(folder).problems == ()
     strange = folder / "nop" / "25456 (2).xlsx"
     strange.write_bytes(b"a")
     (refused,) = receive_files([strange], None, receiving(folder))

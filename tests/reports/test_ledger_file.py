@@ -147,6 +147,9 @@ def test_any_text_comes_back_from_a_as_csv_text_cell(text: str) -> None:
         lambda text: text.replace("Đã kê khai", "Đã khai", 1),
         lambda text: text.replace(";4;4;", ";bốn;4;", 1),
         lambda text: text + "703-NV;thiếu ô\n",
+        lambda text: text.replace(";4;4;", ";;4;", 1),
+        lambda text: text.replace("\r\n", "\r\r\n"),
+        lambda text: text + "x" * 140_000 + ";",  # more than a field of the csv module takes
     ],
 )
 def test_what_is_no_ledger_is_refused(demo: Outcome, tmp_path: Path, spoil) -> None:  # type: ignore[no-untyped-def]

@@ -179,7 +179,7 @@ def test_a_run_broken_off_anywhere_leaves_an_unsealed_round(
             monkeypatch.setattr(Path, "replace", whole)
         break
     assert verify(folder).sound
-    assert last == 11, "the note of what moves, five outputs, two copies, the journal, the seal"
+    assert last == 12, "a note of what moves, five outputs, two copies, a note, the journal, the seal"
 
 
 def test_an_input_that_changes_while_closing_is_noticed(

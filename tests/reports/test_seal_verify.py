@@ -137,7 +137,7 @@ def test_a_file_put_in(copy: Path, name: str, matters: bool | None) -> None:
 
 def test_a_round_that_is_not_sealed(copy: Path) -> None:
     (copy / "ket-qua" / "niem-phong.json").unlink()
-    with pytest.raises(NotSealed, match="nhật ký ghi lệnh niêm phong lúc 2024-01-15") as refusal:
+    with pytest.raises(NotSealed, match=r"đã niêm phong lúc 2024-01-15.* theo nhật ký") as refusal:
         verify(copy)
     assert refusal.value.exit_code == 3
     shutil.rmtree(copy / "ket-qua")
@@ -224,6 +224,15 @@ def test_an_input_that_cannot_be_read_any_more(copy: Path, name: str) -> None:
     assert codes == ["file-changed", "not-recomputed"]
 
 
+def test_an_input_that_the_system_does_not_open(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(folder: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(folder / "dot.yaml"))
+
+    monkeypatch.setattr(seal_verify, "load_round", refuse)
+    (told,) = verify(copy).differences
+    assert (told.code, told.found) == ("not-recomputed", f"không đọc được tệp “{copy / 'dot.yaml'}”.")
+
+
 def test_words_of_a_later_version_are_no_difference(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     forged = record(copy)
     forged["warnings"] = ["Lời văn của bản cũ."]
@@ -280,3 +289,11 @@ def test_only_paper_tells_of_a_round_changed_and_sealed_again(copy: Path) -> Non
     close_round(copy, now=NOON)
     assert verify(copy).sound
     assert [item.code for item in verify(copy, head.short).differences] == ["head-differs"]
+
+
+def test_a_ledger_that_is_no_table_any_more(copy: Path) -> None:
+    path = copy / "ket-qua" / "so-diem.csv"
+    path.write_bytes(path.read_bytes() + b"x" * 140_000)
+    done = verify(copy)
+    assert not done.sound
+    assert "“ket-qua/so-diem.csv”" in verification_text(done)
