@@ -14,6 +14,7 @@ from criteria.catalogue import as_typed
 from criteria.model import Unit
 from evidence.folders import RESULTS, ROUND_FILE
 from evidence.round import Round, load_round
+from reports.wording import NOT_GRADED
 
 DOUBT_WORDS = {"error": "Lỗi", "warning": "Lưu ý"}
 RECORD, INPUTS = "results.json", "dau-vao.json"
@@ -29,7 +30,9 @@ class Gathered:
     @property
     def graded(self) -> Counter[str]:
         """How many units hold each grade; units without one do not count."""
-        return Counter(unit["grade"] for unit in self.record["units"] if unit["grade"])
+        grades = (unit["grade"] for unit in self.record["units"])
+        # a limit may put the very words in a grade's place that head the column of those without one
+        return Counter(grade for grade in grades if grade and grade != NOT_GRADED)
 
 
 @dataclass(frozen=True)
