@@ -37,7 +37,7 @@ from criteria.plan_linter import plan_findings
 from criteria.reading import read_document, read_text
 from criteria.rules import kinds
 from criteria.schema import criteria_schema, plan_schema
-from criteria.text_yaml import Document
+from criteria.text_yaml import Document, composed
 
 Raw = dict[str, Any]
 
@@ -93,7 +93,7 @@ def load_roster(path: Path) -> tuple[Unit, ...]:
     # Excel on a Vietnamese machine parts the columns of a CSV by semicolons, and adds empty rows
     parted = max(",;\t", key=head.count)
     text = "\n".join(line for line in text.split("\n") if line.strip(f" {parted}"))
-    rows = csv.DictReader(io.StringIO(text), delimiter=parted)
+    rows = csv.DictReader(io.StringIO(composed(text)), delimiter=parted)
     missing = [name for name in ("code", "name", "type") if name not in (rows.fieldnames or ())]
     units: list[Unit] = []
     for row in () if missing else rows:

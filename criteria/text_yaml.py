@@ -1,5 +1,7 @@
 """YAML read as text: every scalar stays the text that was typed, with its line and column.
 
+Only marks typed apart from their letters are joined to them: equal words are equal texts.
+
 PyYAML's own loaders turn 1.10 into 1.1, 00070 into 56 and `no` into False; a decision must not
 change because of that. Anchors, merge keys and tags are refused: a criteria file is read by people.
 """
@@ -7,6 +9,7 @@ change because of that. Anchors, merge keys and tags are refused: a criteria fil
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -56,6 +59,11 @@ class YamlFault(ValueError):
     def __init__(self, code: str, mark: Mark, **detail: str) -> None:
         super().__init__(code, mark, detail)
         self.code, self.mark, self.detail = code, mark, detail
+
+
+def composed(text: str) -> str:
+    """The text with each mark joined to its letter (NFC), however it was typed: people see no other."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def parse(text: str) -> Document:
@@ -133,7 +141,7 @@ def _build(node: yaml.Node, path: Path, document: Document) -> Value:
         return dict(_pairs(node, path, document))
     if isinstance(node, yaml.SequenceNode):
         return [_build(item, (*path, index), document) for index, item in enumerate(node.value)]
-    text: str = node.value
+    text = composed(node.value)
     quoted = isinstance(node, yaml.ScalarNode) and bool(node.style)
     return None if not quoted and text in _NULLS else text
 
@@ -143,7 +151,7 @@ def _pairs(node: yaml.MappingNode, path: Path, document: Document) -> Iterator[t
     for key_node, value_node in node.value:
         if not isinstance(key_node, yaml.ScalarNode) or key_node.value == "<<":
             raise YamlFault("yaml-trick", _mark(key_node))
-        key: str = key_node.value
+        key = composed(key_node.value)
         if key in first:
             raise YamlFault("yaml-duplicate", _mark(key_node), key=key, line=str(first[key].line))
         first[key] = _mark(key_node)

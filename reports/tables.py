@@ -12,12 +12,11 @@ from reports.explanation import explain_json, explain_text
 from reports.grade_reasons import limit_line
 from reports.ranked.detail import kinds_shown
 from reports.ranked.quotas_part import proposal_lines
-from reports.standing import Standing, grade_counts, in_rank_order, limits_shown, standings
+from reports.standing import Standing, in_rank_order, limits_shown, standings
 from reports.target_words import target_line
 from reports.wording import (
-    NOT_GRADED,
+    block_summary,
     decimals,
-    percent_text,
     sentences_for_every_sheet,
     subject,
     unit_note,
@@ -50,7 +49,7 @@ def ranking_tables(round_: Round, results: Results) -> str:
     for block, units in in_rank_order(results).items():
         parts.append(
             f"\n{round_.block_line(block)} ({len(units)} đơn vị)\n{_table(results, units)}\n"
-            f"{_counts(results, block, units)}"
+            f"{upper_first(block_summary(results, block, units))}"
         )
     names = dict(zip(results.units["code"], results.units["name"], strict=True))
     parts += ["", *(limit_line(item, unit.name) for unit in standings(results) for item in unit.limits)]
@@ -89,13 +88,3 @@ def _cell(results: Results, unit: Standing, key: str, digits: int) -> str:
     if key in ("self", "appraised", "final"):
         return vietnamese(value, digits)
     return vietnamese(value) if key == "max" else str(value)
-
-
-def _counts(results: Results, block: str, units: Sequence[Standing]) -> str:
-    """`Tốt: 3; Khá: 5; ...; tỷ lệ bình quân: 82,15%`."""
-    counts = [f"{label}: {count}" for label, count in grade_counts(results, block, units).items()]
-    ungraded = sum(unit.grade is None for unit in units)
-    if counts and ungraded:
-        counts.append(f"{NOT_GRADED.lower()}: {ungraded}")
-    mean = percent_text(results.averages[block], results.criteria.policy.percent_digits)
-    return upper_first("; ".join([*counts, f"tỷ lệ bình quân: {mean}"]))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from criteria.exact import vietnamese
 from criteria.model import CriteriaSet, Group, Limit, Plan
 from evidence.round import Round
-from reports.standing import Standing, standings
+from reports.standing import Standing, grade_counts, standings
 from scoring.limits import lead_of
 from scoring.results import Results
 
@@ -42,6 +42,28 @@ def unit_note(unit: Standing) -> str:
         elif applied.before != applied.after:
             parts.append(lower_first(lead))
     return upper_first("; ".join(parts))
+
+
+def with_ungraded(results: Results, block: str, units: Sequence[Standing]) -> dict[str, int]:
+    """Units of a block by grade as `grade_counts`, those without one under NOT_GRADED.
+
+    A limit may put these very words in a grade's place: they are counted together. Empty where the block
+    has no grades.
+    """
+    counts = grade_counts(results, block, units)
+    bare = sum(unit.grade is None for unit in units)
+    if counts and bare:
+        counts[NOT_GRADED] = counts.get(NOT_GRADED, 0) + bare
+    return counts
+
+
+def block_summary(results: Results, block: str, units: Sequence[Standing]) -> str:
+    """Grades of a block and its mean percent in one line: `Tốt: 3; ...; tỷ lệ bình quân: 82,15%`."""
+    found = with_ungraded(results, block, units)
+    words = {NOT_GRADED: NOT_GRADED.lower()}
+    counts = [f"{words.get(label, label)}: {count}" for label, count in found.items()]
+    mean = percent_text(results.averages[block], results.criteria.policy.percent_digits)
+    return "; ".join([*counts, f"tỷ lệ bình quân: {mean}"])
 
 
 def limit_lead(limit: Limit) -> str:

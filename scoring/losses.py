@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
+from criteria.exact import round_fraction
 from criteria.model import CriteriaSet, Group
 from scoring.columns import plain, rows_by
 from scoring.results import Results
@@ -45,6 +46,19 @@ def losses(results: Results) -> Iterator[Loss]:
             own = ([column[row] for column in columns] for row in rows[code])
             counted = {group: known[at] for group, known in sums.items()}
             yield from _of_unit(criteria, code, own, counted, final, top)
+
+
+def dearest_criteria(found: Iterable[Loss]) -> list[tuple[str, int]]:
+    """What each criterion cost over all units (thousandths), the dearest first.
+
+    Summed exactly and rounded once, half up, so that every print shows the same figure.
+    """
+    sums: dict[str, Fraction] = {}
+    for loss in found:
+        if loss.kind == "lost":
+            sums[loss.criterion] = sums.get(loss.criterion, Fraction(0)) + loss.points
+    dearest = sorted(sums.items(), key=lambda item: -item[1])
+    return [(id_, round_fraction(points, 3, "half_up")) for id_, points in dearest]
 
 
 _LEDGER = ("group", "criterion", "final", "exact", "applicable")

@@ -12,7 +12,7 @@ from evidence.layout import column_letter
 
 _POINTS = Input("points", "Điểm thẩm định", "number", step=1)
 LONGEST_RULE = 255  # characters that Excel takes in a validation
-_SAID = ("kps", "x", "không phát sinh")
+_SAID = ("kps", "x", "không phát sinh", "khong phat sinh")
 
 
 def cell(row: int, key: str, *, fixed: bool = False) -> str:

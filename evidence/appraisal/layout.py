@@ -17,6 +17,7 @@ HIDDEN_SHEET = "_danvan"
 
 PERSON = "Họ và tên người thẩm định"
 DAY = "Ngày thẩm định"
+FIELD_COLUMN = 2  # where the person and the day are typed, beside a label that is merged over two columns
 KPS = "KPS"
 
 # one layout for both modes: what stands in the sheet's head need not be repeated in every row

@@ -11,7 +11,18 @@ from criteria.document import vietnamese_date
 from criteria.exact import as_float
 from criteria.model import Appraiser
 from evidence.appraisal.formulas import column
-from evidence.appraisal.layout import DAY, DONE, KPS, NO_POINTS, NO_REASON, PERSON, WAITING, WRONG, Mode
+from evidence.appraisal.layout import (
+    DAY,
+    DONE,
+    FIELD_COLUMN,
+    KPS,
+    NO_POINTS,
+    NO_REASON,
+    PERSON,
+    WAITING,
+    WRONG,
+    Mode,
+)
 from evidence.appraisal.sheets import Part, Span
 from evidence.form.sheets import PROTECTION, set_page, set_widths, write_marks
 from evidence.form.styles import Styles, row_height
@@ -79,10 +90,10 @@ def _write_title(sheet: Worksheet, styles: Styles, round_: Round, appraiser: App
 def _write_fields(sheet: Worksheet, styles: Styles, row: int, signed: Signed) -> int:
     """The cells for the person and the day; gives the next free row."""
     for label, value in ((PERSON, signed.person), (DAY, signed.day)):
-        sheet.merge_range(row, 0, row, 1, "", styles["total_label"])
+        sheet.merge_range(row, 0, row, FIELD_COLUMN - 1, "", styles["total_label"])
         sheet.write_string(row, 0, label, styles["total_label"])
-        sheet.merge_range(row, 2, row, _LAST, "", styles["fill_text"])
-        sheet.write_string(row, 2, value, styles["fill_text"])
+        sheet.merge_range(row, FIELD_COLUMN, row, _LAST, "", styles["fill_text"])
+        sheet.write_string(row, FIELD_COLUMN, value, styles["fill_text"])
         row += 1
     return row
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from evidence.appraisal.layout import APPRAISAL_MARK, COLUMNS, DAY, PERSON
+from evidence.appraisal.layout import APPRAISAL_MARK, COLUMNS, DAY, FIELD_COLUMN, PERSON
 from evidence.layout import fold
 from evidence.reading.typed import as_text, is_blank
 from evidence.reading.workbook import Cell, Sheet, address
@@ -110,7 +110,7 @@ def _fields(sheets: Sequence[Sheet]) -> dict[str, FilledField]:
                 if key:
                     beside = next(
                         (c for c in range(column + 1, column + 8) if not is_blank(sheet.cell(row, c))),
-                        column + 1,
+                        max(column + 1, FIELD_COLUMN),  # an empty one is told where it is to be filled
                     )
                     found.setdefault(
                         key, FilledField(sheet.cell(row, beside), sheet.name, address(row, beside))

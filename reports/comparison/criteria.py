@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -66,15 +67,20 @@ def _differs(old: Criterion | None, new: Criterion) -> str:
     if old is None:
         return "chỉ có ở đợt mới"
     same = {
-        "khác tên": _folded(old.title) == _folded(new.title),
+        "khác tên": same_words(old.title, new.title),
         "khác điểm tối đa": old.top == new.top,
         "khác cách chấm": old.rule == new.rule or old.top != new.top,  # a rule knows its maximum
     }
     return ", ".join(what for what, holds in same.items() if not holds)
 
 
+def same_words(text: str, other: str) -> bool:
+    """Whether two names read the same: blanks, capitals and how marks are stored are no difference."""
+    return _folded(text) == _folded(other)
+
+
 def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return " ".join(unicodedata.normalize("NFC", text).split()).casefold()
 
 
 Points = Mapping[tuple[str, str], int | None]  # final points by unit and criterion

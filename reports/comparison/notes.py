@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.comparison.compare import Comparison, UnitThenAndNow, grade_labels_agree
+from reports.comparison.criteria import same_words
 
 
 def notes(done: Comparison) -> Iterator[str]:
@@ -61,5 +62,4 @@ def _unit_notes(done: Comparison) -> Iterator[str]:
 
 
 def _other_name(unit: UnitThenAndNow) -> bool:
-    before, now = (" ".join(name.split()).casefold() for name in (unit.before[0].name, unit.now.name))
-    return before != now
+    return not same_words(unit.before[0].name, unit.now.name)

@@ -12,7 +12,7 @@ from criteria.model import CriteriaSet
 from evidence.round import Round
 from reports.ranked.basis import program_version
 from reports.ranked.quotas_part import proposal_lines
-from reports.standing import Standing, grade_counts, in_rank_order, standings
+from reports.standing import Standing, in_rank_order, standings
 from reports.target_words import NOT_COMPUTED, conclusion, counted
 from reports.vietnamese import counted_in_words, in_capitals
 from reports.wording import (
@@ -22,6 +22,7 @@ from reports.wording import (
     percent_text,
     provenance_status,
     unit_note,
+    with_ungraded,
 )
 from scoring.limits import AppliedLimit
 from scoring.results import Results
@@ -155,10 +156,7 @@ def _block(
     round_: Round, results: Results, number: int, block: str, units: Sequence[Standing], digits: int
 ) -> dict[str, Any]:
     criteria = results.criteria
-    counts = grade_counts(results, block, units)
-    bare = sum(unit.grade is None for unit in units)
-    if counts and bare:
-        counts[NOT_GRADED] = bare
+    counts = with_ungraded(results, block, units)
     title = round_.blocks[block]
     return {
         "so_thu_tu": roman(number),

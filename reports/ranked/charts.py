@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from criteria.exact import as_float, round_fraction
+from criteria.exact import as_float
 from evidence.round import Round
 from reports.ranked.ranking import BlockPlaces
 from reports.sheet.page import A4, Page, set_columns, set_up_print, write_marks, write_title
@@ -17,7 +16,7 @@ from reports.sheet.places import UnitColumns, cell
 from reports.sheet.styles import FONT, Styles
 from reports.standing import Standing
 from reports.wording import basis_line, subject
-from scoring.losses import Loss
+from scoring.losses import Loss, dearest_criteria
 from scoring.results import Results
 
 CHARTS_SHEET = "Biểu đồ"
@@ -57,7 +56,7 @@ def write_charts(
         _grades(book, page, blocks, grades)
         sections.append((page.row, page.height))
     _distribution(book, page, blocks)
-    dearest = _dearest(losses)
+    dearest = dearest_criteria(losses)[:MOST_CRITERIA]
     if dearest:
         sections.append((page.row, page.height))
         _criteria(book, page, results, dearest, lost)
@@ -88,7 +87,8 @@ def _grades(
         row = page.next_row(18)
         page.sheet.write_string(row, 0, places.title, page.styles("text"))
         for column, label in enumerate(labels, 1):
-            formula = f"=COUNTIF({places.units.range('grade')},{cell(head, column)})"
+            # not COUNTIF, which would read a label such as ">" or "***" as a pattern
+            formula = f"=SUMPRODUCT(--({places.units.range('grade')}={cell(head, column)}))"
             count = sum(unit.grade == label for unit in units)
             page.sheet.write_formula(row, column, formula, page.styles("number"), count)
     chart = book.add_chart({"type": "bar", "subtype": "percent_stacked"})
@@ -135,16 +135,6 @@ def _distribution(
     _insert(page, chart, "Số đơn vị theo tỷ lệ điểm", 8)
 
 
-def _dearest(losses: Sequence[Loss]) -> list[tuple[str, int]]:
-    """The criteria that cost most points over all units, and how many (thousandths)."""
-    sums: dict[str, Fraction] = {}
-    for loss in losses:
-        if loss.kind == "lost":
-            sums[loss.criterion] = sums.get(loss.criterion, Fraction(0)) + loss.points
-    dearest = sorted(sums.items(), key=lambda item: -item[1])[:MOST_CRITERIA]
-    return [(id_, round_fraction(points, 3, "half_up")) for id_, points in dearest]
-
-
 def _criteria(
     book: Workbook, page: Page, results: Results, dearest: Sequence[tuple[str, int]], lost: UnitColumns
 ) -> None:
@@ -158,7 +148,9 @@ def _criteria(
         row = page.next_row(max(18, page.fit(title, 0)))
         page.sheet.write_string(row, 0, title, page.styles("text"))
         page.sheet.write_string(row, 2, id_, page.styles("centre"))
-        formula = f"=ROUND(SUMIF({lost.range('criterion')},{cell(row, 2)},{lost.range('points')}),3)"
+        # not SUMIF, for which 1.1 and 1.10 are the same number
+        own = f"--({lost.range('criterion')}={cell(row, 2)})"
+        formula = f"=ROUND(SUMPRODUCT({own},{lost.range('points')}),3)"
         style = page.styles("number", num_format="0.00#")
         page.sheet.write_formula(row, 1, formula, style, as_float(points))
     chart = book.add_chart({"type": "bar"})

@@ -16,6 +16,7 @@ from evidence.folders import RESULTS
 from evidence.round import Round, load_round
 from reports.record import RECORD_NAME
 from reports.runs import RunUnreadable, read_run
+from reports.wording import NOT_GRADED
 
 DOUBT_WORDS = {"error": "Lỗi", "warning": "Lưu ý"}
 INPUTS = "dau-vao.json"
@@ -31,7 +32,9 @@ class Gathered:
     @property
     def graded(self) -> Counter[str]:
         """How many units hold each grade; units without one do not count."""
-        return Counter(unit["grade"] for unit in self.record["units"] if unit["grade"])
+        grades = (unit["grade"] for unit in self.record["units"])
+        # a limit may put the very words in a grade's place that head the column of those without one
+        return Counter(grade for grade in grades if grade and grade != NOT_GRADED)
 
 
 @dataclass(frozen=True)

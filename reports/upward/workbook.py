@@ -15,6 +15,7 @@ from reports.sheet.page import Page, freeze, set_columns, set_up_print, write_ma
 from reports.sheet.places import cell
 from reports.sheet.styles import BOOK_OPTIONS, Styles
 from reports.upward.gathering import DOUBT_WORDS, Doubt, Gathered, counts_of, labels_of
+from reports.wording import NOT_GRADED
 
 ROUNDS_SHEET, UNITS_SHEET, DOUBTS_SHEET = "Tổng hợp các đợt", "Các đơn vị", "Điều cần lưu ý"
 _CREATED = datetime(2000, 1, 1)  # the same rounds give the same bytes
@@ -57,7 +58,7 @@ def _write_rounds(
     for label in labels:
         heads += [label, "Tỷ lệ (%)"]
         widths += [min(max(9.0, len(label) * 0.9), _LABEL_WIDTH), 9.0]
-    heads.append("Chưa xếp loại")
+    heads.append(NOT_GRADED)
     widths.append(9.0)
     page = Page(book.add_worksheet(ROUNDS_SHEET), styles, widths)
     set_columns(page)

@@ -13,10 +13,10 @@ from reports.comparison.previous import HEADING
 from reports.decision_words import group_title
 from reports.grade_reasons import grade_lines
 from reports.ranked.detail import kinds_shown
-from reports.standing import Standing, grade_counts, limits_shown, standings
+from reports.standing import Standing, limits_shown, standings
 from reports.step_words import claim_lines, dossier_lines, history_lines
 from reports.target_words import target_line
-from reports.wording import NOT_GRADED, decimals, percent_text, unit_note
+from reports.wording import decimals, percent_text, unit_note
 from scoring.results import Results
 from scoring.trace import Step
 
@@ -126,16 +126,6 @@ def _cell(results: Results, unit: Standing, column: Column, digits: int) -> Cell
         text = str(value) if key == "rank" else text
         return Cell(text, value, True)
     return Cell(str(value), link=key == "name")
-
-
-def block_summary(results: Results, block: str, units: Sequence[Standing]) -> str:
-    """Grades of a block and its mean percent in one line."""
-    counts = [f"{label}: {count}" for label, count in grade_counts(results, block, units).items()]
-    ungraded = sum(unit.grade is None for unit in units)
-    if counts and ungraded:
-        counts.append(f"{NOT_GRADED.lower()}: {ungraded}")
-    mean = percent_text(results.averages[block], results.criteria.policy.percent_digits)
-    return "; ".join([*counts, f"tỷ lệ bình quân: {mean}"])
 
 
 def targets(results: Results) -> Iterator[dict[str, str]]:

@@ -16,11 +16,10 @@ from evidence.placing import write_aside
 from evidence.round import Round
 from reports.comparison.previous import changes_since_previous
 from reports.ranked.basis import program_version
-from reports.standing import Standing, grade_counts, in_rank_order
+from reports.standing import Standing, in_rank_order
 from reports.web.charts import Chart, bars, stacks
 from reports.web.content import (
     anchor,
-    block_summary,
     columns,
     ranking_rows,
     shared_data,
@@ -30,12 +29,14 @@ from reports.web.content import (
 from reports.wording import (
     NOT_GRADED,
     basis_line,
+    block_summary,
     issuing_body,
     lower_first,
     sentences_for_every_sheet,
     subject,
+    with_ungraded,
 )
-from scoring.losses import losses
+from scoring.losses import dearest_criteria, losses
 from scoring.results import Results
 from scoring.trace import Step
 
@@ -134,19 +135,10 @@ def _charts(round_: Round, results: Results) -> Iterator[Chart]:
     blocks = in_rank_order(results)
     labels = list(results.criteria.labels)
     if labels:
-        counts = {block: grade_counts(results, block, units) for block, units in blocks.items()}
+        counts = {block: with_ungraded(results, block, units) for block, units in blocks.items()}
         others = dict.fromkeys(name for found in counts.values() for name in found if name not in labels)
-        names = [*labels, *others, NOT_GRADED]
-        rows = [
-            (
-                round_.blocks[block],
-                [
-                    *(counts[block].get(name, 0) for name in names[:-1]),
-                    sum(unit.grade is None for unit in units),
-                ],
-            )
-            for block, units in blocks.items()
-        ]
+        names = [*labels, *(name for name in others if name != NOT_GRADED), NOT_GRADED]
+        rows = [(round_.blocks[block], [counts[block].get(name, 0) for name in names]) for block in blocks]
         yield stacks("Số đơn vị theo xếp loại, từng khối", names, rows)
     yield bars("Số đơn vị theo tỷ lệ điểm", _distribution(results))
     lost = _dearest(results)
@@ -175,10 +167,6 @@ def _distribution(results: Results) -> list[tuple[str, int, str]]:
 
 def _dearest(results: Results) -> list[tuple[str, int, str]]:
     """The criteria that cost most points over all units."""
-    sums: dict[str, int] = {}
-    for loss in losses(results):
-        if loss.kind == "lost":
-            sums[loss.criterion] = sums.get(loss.criterion, 0) + round(loss.points)
-    dearest = sorted(sums.items(), key=lambda item: -item[1])[:_MOST_BARS]
+    dearest = dearest_criteria(losses(results))[:_MOST_BARS]
     leaves = results.criteria.by_id
     return [(f"{id_} {leaves[id_].title}", points, vietnamese(points)) for id_, points in dearest]

@@ -1,6 +1,7 @@
 """YAML read as text, with places, and the file around it.
 
-1. Every scalar stays the text that was typed; only a plain `null`, `~` or nothing is nothing.
+1. Every scalar stays the text that was typed, marks joined to their letters; only a plain `null`, `~` or
+   nothing is nothing.
 2. Each value and each key knows its line and column, counted from 1.
 3. What a person cannot read at a glance is refused where it stands: tabs, duplicate keys, anchors,
    aliases, tags, merge keys, keys that are not text, a second document.
@@ -10,6 +11,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,7 @@ from hypothesis import strategies as st
 
 from criteria import text_yaml
 from criteria.catalogue import FileFaults
-from criteria.loader import version
+from criteria.loader import load_roster, version
 from criteria.reading import read_document, read_text
 from criteria.text_yaml import Mark, YamlFault, parse
 
@@ -85,6 +87,24 @@ def test_scalars_stay_text(written: str, value: str | None) -> None:
 )
 def test_shapes(text: str, value: object) -> None:
     assert parse(text).value == value
+
+
+# marks apart from their letters: all of them (macOS), only the tone (a Vietnamese keyboard's "tổ hợp")
+APART = [unicodedata.normalize("NFD", "Phòng Nội vụ"), "Pho\u0300ng Nô\u0323i vu\u0323"]
+
+
+@pytest.mark.parametrize("typed", APART)
+def test_marks_apart_from_their_letters_are_joined(typed: str, tmp_path: Path) -> None:
+    assert typed != "Phòng Nội vụ"
+    document = parse(f"{typed}: [{typed}, '{typed} 1']")
+    assert document.value == {"Phòng Nội vụ": ["Phòng Nội vụ", "Phòng Nội vụ 1"]}
+    assert document.mark(("Phòng Nội vụ", 1)).column == len(typed) * 2 + 6
+    with pytest.raises(YamlFault) as twice:
+        parse(f"{typed}: 1\nPhòng Nội vụ: 2")
+    assert twice.value.code == "yaml-duplicate"
+    roster = tmp_path / "ds.csv"
+    roster.write_text(f"code,name,type\n01,{typed},phong\n", encoding="utf-8")
+    assert [unit.name for unit in load_roster(roster)] == ["Phòng Nội vụ"]
 
 
 def test_every_value_and_key_knows_its_place() -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from evidence.appraisal.layout import HIDDEN_SHEET, MODES, OVERVIEW_SHEET, Mode
+from evidence.appraisal.layout import DAY, HIDDEN_SHEET, MODES, OVERVIEW_SHEET, PERSON, Mode
 from evidence.appraisal.progress import progress
 from evidence.form.filling import Filling, FormEntry
 from evidence.form.writer import write_form
@@ -308,6 +308,12 @@ def test_a_workbook_without_its_tables_and_one_without_names(round_: Round, blan
         "appraisal-who-missing",
         "appraisal-when-missing",
     ]
+    # an empty field is told at the cell that is to be filled, not within its merged label
+    sheet = openpyxl.load_workbook(path)["Tổng hợp"]
+    labels = {cell.value: cell.row for (cell,) in sheet.iter_rows(max_row=30, max_col=1)}
+    named = [cell for *_, cell in told(take_in(round_))]
+    assert named == [f"C{labels[PERSON]}", f"C{labels[DAY]}"]
+    assert f"A{labels[PERSON]}:B{labels[PERSON]}" in {str(area) for area in sheet.merged_cells.ranges}
     assert set(take_in(round_).judgements["by"]) == {"Thanh tra thành phố"}
     book = openpyxl.load_workbook(path)
     for name in book.sheetnames[1:-1]:

@@ -32,6 +32,7 @@ TYPED: list[tuple[str, tuple[str, str], object, str]] = [
     ("thanh-tra", ("25471", "2.3"), "kps", "Đã chấm"),
     ("thanh-tra", ("25456", "2.3"), ("không phát sinh", "không có đơn"), "Đã chấm"),
     ("thanh-tra", ("25459", "2.3"), "x", "Thiếu lý do"),
+    ("thanh-tra", ("25465", "2.3"), ("khong phat sinh", "không có đơn"), "Đã chấm"),
     ("thanh-tra", ("25477", "2.6"), 0, "Thiếu lý do"),  # sent nothing
     ("thanh-tra", ("25465", "2.1"), "1,833", "Đã chấm"),
     ("thanh-tra", ("25468", "2.1"), ("1,8333", "quá lẻ"), "Sai"),

@@ -99,6 +99,19 @@ SHAPES = {
         step=5000,
     ),
 }
+# words that COUNTIF takes for patterns, and words that others use where there is no grade
+SHAPES["labels like patterns"] = Shape(
+    grades="""grades:
+  - {label: Tốt, from: 90}
+  - {label: Khá, from: 70}
+  - {label: "*", from: 50}
+  - {label: ">0", from: 0}
+""",
+    added="""limits:
+  - {id: kl, when: {fact: ky-luat}, act: {not_graded: Chưa xếp loại}, cite: vd Điều 9}
+""",
+    seed=14,
+)
 # persons overrule what units say, in both directions and in two stages
 SHAPES["judged against the claims, held to the maximum"] = Shape(seed=12, overruled=True)
 SHAPES["judged against the claims, rounded later"] = Shape(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from pathlib import Path
 
 import openpyxl
@@ -119,6 +120,7 @@ CRITERIA_CHANGES = [
     ("nothing", "", "", {}, True),
     ("another title", "Tiếp dân", "Tiếp công dân", {"1.2": "khác tên"}, False),
     ("title with other blanks and case", "Tiếp dân", "tiếp  DÂN", {}, True),
+    ("title with its marks apart", "Tiếp dân", unicodedata.normalize("NFD", "Tiếp dân"), {}, True),
     ("another maximum", 'dân, max: 6, kind: judged, not_applicable: exclude, cite: vd}}\n      - {{id: "1.3", title: Báo cáo, max: 4',
      'dân, max: 5, kind: judged, not_applicable: exclude, cite: vd}}\n      - {{id: "1.3", title: Báo cáo, max: 5',
      {"1.2": "khác điểm tối đa", "1.3": "khác điểm tối đa"}, False),

@@ -24,8 +24,9 @@ from evidence.answers import Source
 from reports.record import results_json
 from reports.standing import in_rank_order, standings
 from reports.web.charts import bars, stacks
-from reports.web.content import anchor, block_summary
+from reports.web.content import anchor
 from reports.web.page import Part, write_page
+from reports.wording import block_summary
 from scoring.losses import losses
 from scoring.results import Results
 from scoring.trace import trace
