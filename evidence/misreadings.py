@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from criteria.exact import LARGEST, UNIT
 from criteria.rules import Input
 from evidence.problems import Place, Problem, problem
-from evidence.reading.typed import as_text, expected
+from evidence.reading.typed import as_shown, as_text, expected
 
 _FINE = re.compile(r"[+-]?\d{1,12}[.,]\d{4,}")
 _SHORTEST_THOUSANDS = len("1.200")
@@ -30,10 +30,8 @@ def misread_problem(
             return problem("value-too-fine", place, plain.replace(".", ","), expected(wanted))
         if _size(plain) > LARGEST // UNIT:
             return problem("value-too-large", place, found, expected(wanted))
-    if isinstance(raw, float):
-        found = found.replace(".", ",")  # as Excel shows it
     ask = expected(wanted) + (f"; có lẽ ban đầu là {likely}" if likely else "")
-    return problem(code, place, found, ask)
+    return problem(code, place, as_shown(raw).strip(), ask)
 
 
 def doubtful_thousands(wanted: Input, raw: object, place: Place) -> Problem | None:

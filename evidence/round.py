@@ -219,7 +219,7 @@ def _check_units(units: tuple[Unit, ...], criteria: CriteriaSet | None, file: st
 
 def new_round(folder: Path, plan_id: str) -> Round:
     """A new round's folder with `dot.yaml` of the plan's roster; RoundFault if not empty, or in a round."""
-    from criteria.library import Library
+    from criteria.library import OWN_FOLDER, Library
 
     library = Library.of_round(folder)
     try:
@@ -227,15 +227,14 @@ def new_round(folder: Path, plan_id: str) -> Round:
     except UnknownId as unknown:
         raise RoundFault(
             f"{unknown} Kế hoạch, bộ tiêu chí, danh sách đơn vị riêng của cơ quan thì đặt vào "
-            f"“{folder / 'tieu-chi'}” (tạo thư mục này trước) rồi chạy lại."
+            f"“{folder / OWN_FOLDER}” (tạo thư mục này trước) rồi chạy lại."
         ) from unknown
     refuse_inside_round(folder)
-    if folder.exists() and any(item.name != "tieu-chi" for item in folder.iterdir()):
+    if folder.exists() and any(item.name != OWN_FOLDER for item in folder.iterdir()):
         raise RoundFault(f"Thư mục “{folder}” đã có dữ liệu. Chọn một thư mục mới hoặc rỗng.")
     units = library.roster(plan)
-    _check_units(
-        units, criteria, f"{plan.roster}.csv"
-    )  # before anything is written: the way is to try again
+    # before anything is written: the way is to try again
+    _check_units(units, criteria, f"{plan.roster}.csv")
     for name in FOLDERS:
         (folder / name).mkdir(parents=True, exist_ok=True)
     text = "\n".join(_round_text(folder.name, plan, units)) + "\n"

@@ -17,8 +17,9 @@ from evidence.placing import FileHeld, is_full, write_text
 from evidence.problems import Problem, has_errors
 from evidence.reading.workbook import Sheet, opened, sheets_or_fault
 from evidence.reading.workers import each
+from evidence.registers.receipts import dossier_deadline
 from evidence.returned.form import Request, returned_form
-from evidence.returned.letter import dossier_deadline, letter_text
+from evidence.returned.letter import letter_text
 from evidence.returned.own import own_problems
 from evidence.round import Round
 from evidence.single_file import Checked
@@ -102,7 +103,7 @@ def write_return_beside(path: Path, checked: Checked, by: date | None = None) ->
 
 def _is_past(round_: Round, today: date | None) -> bool:
     """Whether the day until which the plan wants the dossiers is over."""
-    due = dossier_deadline(round_)
+    due = dossier_deadline(round_.plan)
     return bool(due and today and due.last_day < today)
 
 

@@ -33,9 +33,8 @@ from evidence.form.writer import write_form
 from evidence.reading import workers
 from evidence.round import load_round
 from evidence.sealing.journal import JOURNAL, read_chain
-from tests.evidence.fillings import sound_form
+from tests.evidence.fillings import receive_sound
 from tests.evidence.other_rules import COUNTINGS, make_round
-from tests.workbooks.editing import of_another
 
 CODES = [f"u{number:02}" for number in range(12)]
 DAMAGED = ("u03", "u09")
@@ -47,11 +46,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A round of twelve units, of which two sent a damaged file."""
     folder = tmp_path_factory.mktemp("steady") / "dot"
     round_ = make_round(folder, COUNTINGS[0], CODES)
-    (folder / "nop").mkdir()
-    form = sound_form(round_, folder / "nop")
-    for code in CODES[1:]:
-        own = of_another(form, "u00", code)
-        (folder / "nop" / f"{code}.xlsx").write_bytes(own[:5000] if code in DAMAGED else own)
+    receive_sound(round_)
+    for code in DAMAGED:
+        path = folder / "nop" / f"{code}.xlsx"
+        path.write_bytes(path.read_bytes()[:5000])
     return folder
 
 

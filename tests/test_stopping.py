@@ -16,9 +16,8 @@ from pathlib import Path
 import pytest
 
 from evidence.round import Round
-from tests.evidence.fillings import sound_form
+from tests.evidence.fillings import receive_sound
 from tests.evidence.other_rules import COUNTINGS, make_round
-from tests.workbooks.editing import of_another
 
 ROOT = Path(__file__).parents[1]
 CODES = [f"u{number:02}" for number in range(6)]
@@ -63,10 +62,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Round:
     """A round of six sound forms."""
     folder = tmp_path_factory.mktemp("stopping") / "dot"
     round_ = make_round(folder, COUNTINGS[0], CODES)
-    (folder / "nop").mkdir()
-    form = sound_form(round_, folder / "nop")
-    for code in CODES[1:]:
-        (folder / "nop" / f"{code}.xlsx").write_bytes(of_another(form, CODES[0], code))
+    receive_sound(round_)
     return round_
 
 

@@ -21,7 +21,7 @@ from evidence.appraisal.reader import Entry, Returned, read_appraisal_sheets
 from evidence.appraisal.typed import Given, allowed_text, given, reason_due
 from evidence.appraisal.whose import file_problems
 from evidence.problems import Place, Problem, problem
-from evidence.reading.typed import NotUnderstood, as_text, parse_input
+from evidence.reading.typed import NotUnderstood, as_shown, as_text, parse_input
 from evidence.reading.workbook import Unreadable, read_workbook
 from evidence.round import Round
 
@@ -168,7 +168,7 @@ class Gathered:
     ) -> Iterator[Problem]:
         """Why what was typed may not stand, the gravest first; a reason is looked for after the merge."""
         if found.fault:
-            yield problem(found.fault, place, _as_shown(entry.points), allowed_text(self._may[leaf.id]))
+            yield problem(found.fault, place, as_shown(entry.points), allowed_text(self._may[leaf.id]))
         if found.blank:
             yield problem("appraisal-points-missing", place)
         if entry.token != claim.token:
@@ -179,7 +179,7 @@ class Gathered:
         self, entry: Entry, found: Given, unit: Unit, leaf: Criterion, wrong: Problem | None, place: Place
     ) -> None:
         verdict = wrong.code if wrong else ""
-        text = _as_shown(entry.points) if found.fault else given_text(found)
+        text = as_shown(entry.points) if found.fault else given_text(found)
         said = Earlier(entry.points, entry.reason, verdict, text)
         before = self.earlier.get((unit.code, leaf.id))
         if before is None or (before.verdict and not verdict) or (not before.reason and entry.reason):
@@ -202,9 +202,3 @@ def _claim_text(state: str, own: int | None) -> str:
              "faulty": "số liệu của đơn vị có lỗi", "not_sent": "đơn vị chưa gửi hồ sơ"}  # fmt: skip
     points = "chưa có điểm tự chấm" if own is None else f"điểm tự chấm {vietnamese(own)}"
     return words.get(state, points)
-
-
-def _as_shown(value: object) -> str:
-    """What a cell shows: a number with the comma that Excel puts there."""
-    text = as_text(value)
-    return text.replace(".", ",") if isinstance(value, float) else text

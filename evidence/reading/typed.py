@@ -59,6 +59,12 @@ def as_text(value: object) -> str:
     return unicodedata.normalize("NFC", str(value))
 
 
+def as_shown(value: object) -> str:
+    """The same as Excel shows it to a Vietnamese: a figure with a comma."""
+    text = as_text(value)
+    return text.replace(".", ",") if isinstance(value, float) else text
+
+
 def seen(text: str) -> str:
     """The text without the signs that nobody sees."""
     return text if text.isascii() else text.translate(_UNSEEN)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from criteria.model import Deadline, Plan, Unit
 from evidence.problems import Place, Problem, problem
 from evidence.registers.register import Entry, Register, read_entries
 from evidence.registers.values import NoMoment, moment_of, moment_text, nearest, needs, unit_of
+from evidence.sealing.fingerprint import sha256_of
 
 COLUMNS = (
     ("at", "Nhận lúc"),
@@ -169,10 +169,7 @@ def file_time(path: Path) -> datetime:
     return datetime.fromtimestamp(seconds).replace(second=0, microsecond=0)
 
 
-_EARLIEST, _LATEST = (
-    86_400,
-    32_500_000_000,
-)  # seconds: of 1970, and of 2999, beyond which Windows tells none
+_EARLIEST, _LATEST = 86_400, 32_500_000_000  # in 1970, and in 2999, beyond which Windows tells no day
 
 
 def _sealed_times(folder: Path) -> dict[str, datetime]:
@@ -184,12 +181,6 @@ def _sealed_times(folder: Path) -> dict[str, datetime]:
         return {unit: datetime.fromisoformat(text) for unit, text in kept.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
-
-
-def sha256_of(path: Path) -> str:
-    """The hash of a file's content."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _register(

@@ -28,11 +28,11 @@ from evidence.registers.receipts import (
     dossier_deadline,
     file_time,
     forms_by_unit,
-    sha256_of,
 )
 from evidence.registers.register import add_entries
 from evidence.registers.values import moment_text, now_text
 from evidence.round import Round
+from evidence.sealing.fingerprint import sha256_of
 
 BY_FILE_TIME = "theo giờ của tệp"
 

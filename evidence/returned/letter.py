@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from criteria.document import vietnamese_date
-from criteria.model import Deadline, Unit
+from criteria.model import Unit
 from evidence.layout import MEND_COLUMNS, MEND_SHEET
 from evidence.messages import SEVERITY_WORDS
 from evidence.problems import At, Problem
+from evidence.registers.receipts import dossier_deadline
 from evidence.returned.form import Request, fix_of
 from evidence.round import Round
 
@@ -87,7 +88,7 @@ def deadline_text(round_: Round, request: Request) -> str:
 
     A unit cannot be asked to send by a day that is over: then, too, the day is left blank.
     """
-    due = dossier_deadline(round_)
+    due = dossier_deadline(round_.plan)
     planned = ""
     if due:
         word = "chậm nhất" if due.inclusive else "trước"
@@ -98,11 +99,6 @@ def deadline_text(round_: Round, request: Request) -> str:
     if planned and request.past:
         return f"chậm nhất {_BLANK_DAY} (hạn nộp hồ sơ của kế hoạch, {planned}, đã qua)"
     return f"{planned}, hạn nộp hồ sơ của kế hoạch" if planned else f"chậm nhất {_BLANK_DAY}"
-
-
-def dossier_deadline(round_: Round) -> Deadline | None:
-    """The day until which the plan wants the dossiers; None where it says none."""
-    return next((item for item in round_.plan.deadlines if item.kind == "dossier"), None)
 
 
 def problem_place(item: Problem, places: Mapping[At, tuple[str, str]]) -> str:

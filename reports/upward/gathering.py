@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +13,7 @@ from criteria.catalogue import as_typed
 from criteria.model import Unit
 from evidence.folders import RESULTS
 from evidence.round import Round, load_round
+from evidence.sealing.fingerprint import sha256_of
 from reports.record import RECORD_NAME
 from reports.runs import RunUnreadable, read_run
 from reports.wording import NOT_GRADED
@@ -112,7 +112,7 @@ def _changed(folder: Path) -> Iterator[str]:
 
 
 def _is(path: Path, sha256: str) -> bool:
-    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+    return path.is_file() and sha256_of(path) == sha256
 
 
 def _between(found: Sequence[Gathered]) -> Iterator[Doubt]:

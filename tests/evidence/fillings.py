@@ -18,6 +18,7 @@ from criteria.rules.timely import Timely
 from evidence.form.filling import Filling, FormDocument, FormEntry, Typed
 from evidence.form.writer import write_form
 from evidence.round import Round
+from tests.workbooks.editing import of_another
 
 Pair = tuple[Typed, Typed]
 
@@ -162,6 +163,16 @@ def nearly_best(leaves: Sequence[Criterion], lapses: int, rng: random.Random) ->
         a, b = rng.choice(sound(leaf))
         entries[leaf.id] = FormEntry(written(a, rng), written(b, rng), "", "2")
     return entries
+
+
+def receive_sound(round_: Round) -> None:
+    """Has a sound form of each unit lie in the `nop/` of a round of `other_rules`."""
+    folder = round_.folder / "nop"
+    folder.mkdir()
+    form = sound_form(round_, folder)
+    first, *others = (unit.code for unit in round_.units)
+    for code in others:
+        (folder / f"{code}.xlsx").write_bytes(of_another(form, first, code))
 
 
 def sound_form(round_: Round, folder: Path) -> bytes:
